@@ -1,0 +1,14 @@
+//! What an OpenAPI 3.0 document promises on the wire, as a canonical model.
+//!
+//! The modules stand in the order in which data flows through them:
+//!
+//! - [`source`]: the bytes of a YAML or JSON file become a [`source::Node`], a value that knows the line
+//!   and column of each of its parts. Size, nesting and aliases are bounded.
+//! - [`document`]: the value is an OpenAPI 3.0 document and every `$ref` in it leads somewhere.
+//! - [`problem`]: what is wrong with a file, where, and what to do about it.
+//!
+//! Nothing here does IO, knows Rust code generation, or panics on bad input.
+
+pub mod document;
+pub mod problem;
+pub mod source;
