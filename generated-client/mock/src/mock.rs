@@ -1,0 +1,97 @@
+//! The server.
+
+use std::fmt;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use crate::answer::Answer;
+use crate::request::Request;
+use crate::routes::Routes;
+use crate::serve;
+
+/// A server on a free port of 127.0.0.1, for as long as this value lives.
+///
+/// Each mock stands for itself: two of them share neither answers nor requests.
+pub struct Mock {
+    address: SocketAddr,
+    base_url: String,
+    state: Arc<State>,
+    /// Dropping it stops the server.
+    _stop: watch::Sender<()>,
+}
+
+#[derive(Default)]
+pub(crate) struct State {
+    routes: Mutex<Routes>,
+    requests: Mutex<Vec<Request>>,
+}
+
+impl Mock {
+    /// Starts a server that knows no answers yet. It runs in the tokio runtime that this is called in.
+    ///
+    /// # Errors
+    /// The system gives no port.
+    pub async fn start() -> io::Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let address = listener.local_addr()?;
+        let state = Arc::new(State::default());
+        let (stop, stopped) = watch::channel(());
+        tokio::spawn(serve::accept(listener, address, state.clone(), stopped));
+        Ok(Self { address, base_url: format!("http://{address}"), state, _stop: stop })
+    }
+
+    /// Where to send requests: `http://127.0.0.1:<port>`.
+    pub fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Adds an answer to requests with this method and path. Several for one path are served in turn, and the last one again and
+    /// again.
+    ///
+    /// The path is compared as it stands in the request, percent-encoding included. A path with a query answers requests with
+    /// exactly that query, one without answers them all. Requests that nothing fits are answered with 404 and a text that
+    /// names them.
+    pub fn answer(&self, method: &str, path: &str, answer: Answer) {
+        lock(&self.state.routes).add(method, path, answer);
+    }
+
+    /// Answers requests with this method and path that have no `Authorization` with `answer`, whatever else is scripted.
+    pub fn require_authorization(&self, method: &str, path: &str, answer: Answer) {
+        lock(&self.state.routes).require_authorization(method, path, answer);
+    }
+
+    /// All requests so far, in the order in which they were complete. A request is here before its answer goes out; one that is
+    /// malformed or too large is not.
+    pub fn requests(&self) -> Vec<Request> {
+        lock(&self.state.requests).clone()
+    }
+}
+
+impl fmt::Debug for Mock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Mock").field("base_url", &self.base_url).finish_non_exhaustive()
+    }
+}
+
+impl State {
+    /// Remembers the request and gives its answer.
+    pub(crate) fn answer(&self, request: Request) -> Answer {
+        let answer = lock(&self.routes).next(&request);
+        lock(&self.requests).push(request);
+        answer
+    }
+}
+
+/// A panic elsewhere leaves these lists whole: each is changed in one step.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,118 @@
+//! All that the generated code of game-achievements names: calls, answers, errors, options.
+//!
+//! This crate knows no API. A generated client is a thin type around a [`Transport`]; each of its methods is one chain on a
+//! [`Call`]. What holds for every call is decided here, once:
+//!
+//! - An argument cannot leave its segment of the path: see [`PathValue`].
+//! - The `Authorization` header goes to the host of the base URL and nowhere else, and is never printed.
+//! - Any 2xx status is a success. Any other keeps its status, headers and body in the [`Error`], whatever the body is.
+//! - Memory is bounded, whatever a service answers.
+//!
+//! ```
+//! use game_achievements_runtime as runtime;
+//! use runtime::serde::Deserialize;
+//!
+//! /// What generated code looks like.
+//! #[derive(Clone, Debug)]
+//! pub struct Client {
+//!     transport: runtime::Transport,
+//! }
+//!
+//! impl runtime::Api for Client {
+//!     const NAME: &'static str = "games";
+//!     const BASE_URL: &'static str = "https://games.example";
+//!     fn from_transport(transport: runtime::Transport) -> Self {
+//!         Self { transport }
+//!     }
+//!     fn transport(&self) -> &runtime::Transport {
+//!         &self.transport
+//!     }
+//! }
+//!
+//! #[derive(Debug, Deserialize)]
+//! #[serde(crate = "runtime::serde")]
+//! pub struct Achievement {
+//!     pub name: String,
+//! }
+//!
+//! runtime::options! {
+//!     /// Options of [`Client::list_achievements`].
+//!     pub struct ListAchievements {
+//!         /// At most so many.
+//!         limit: Option<u32> = query "limit",
+//!         /// Only these fields.
+//!         fields: Vec<String> = csv "fields[achievements]",
+//!     }
+//! }
+//!
+//! impl Client {
+//!     pub async fn list_achievements(
+//!         &self,
+//!         game: &str,
+//!         options: ListAchievements,
+//!     ) -> runtime::Result<runtime::Response<Vec<Achievement>>> {
+//!         self.transport
+//!             .call(runtime::Method::GET, "/v1/games/{}/achievements", &[&game])
+//!             .options(&options)
+//!             .send("list_achievements")
+//!             .await
+//!     }
+//! }
+//!
+//! /// What a consumer writes.
+//! async fn names(token: &str) -> runtime::Result<Vec<String>> {
+//!     use runtime::Api as _;
+//!
+//!     let client = Client::builder()
+//!         .authorization(runtime::Authorization::bearer(token)?)
+//!         .build()?;
+//!     let options = ListAchievements::default().limit(20).fields(["name"]);
+//!     let answer = client.list_achievements("coffee", options).await?;
+//!     Ok(answer.iter().map(|achievement| achievement.name.clone()).collect())
+//! }
+//! # let _ = names;
+//! ```
+
+mod api;
+mod authorization;
+mod base_url;
+mod body;
+mod builder;
+mod call;
+mod describe;
+mod error;
+mod header;
+mod options;
+mod path;
+mod query;
+mod redirect;
+mod response;
+mod send;
+mod timestamp;
+mod transport;
+
+pub use crate::api::Api;
+pub use crate::authorization::{Authorization, AuthorizationFuture, Credentials};
+pub use crate::body::ByteStream;
+pub use crate::builder::Builder;
+pub use crate::call::Call;
+pub use crate::describe::describe_json_error;
+pub use crate::error::{Error, ErrorKind, Result};
+pub use crate::options::{Argument, Options};
+pub use crate::path::PathValue;
+pub use crate::query::QueryValue;
+pub use crate::response::Response;
+pub use crate::timestamp::{Timestamp, TimestampError};
+pub use crate::transport::Transport;
+
+pub use bytes::Bytes;
+pub use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+pub use reqwest::{Method, StatusCode};
+pub use uuid::Uuid;
+
+#[doc(hidden)]
+pub use reqwest;
+#[doc(hidden)]
+pub use serde;
+#[doc(hidden)]
+pub use serde_json;

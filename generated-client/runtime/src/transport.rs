@@ -1,0 +1,85 @@
+//! What all calls of a client share.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::Method;
+use reqwest::header::HeaderMap;
+
+use crate::authorization::Credentials;
+use crate::base_url::BaseUrl;
+use crate::call::Call;
+use crate::error::Error;
+use crate::path::{self, PathValue};
+
+/// How a client reaches its service. Cheap to clone; all clones share connections and credentials.
+#[derive(Clone)]
+pub struct Transport(Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub(crate) name: &'static str,
+    pub(crate) base_url: BaseUrl,
+    pub(crate) http: reqwest::Client,
+    /// Whether this crate follows redirects; not so with a client of the caller's, which has its own mind.
+    pub(crate) follows_redirects: bool,
+    pub(crate) credentials: Option<Arc<dyn Credentials>>,
+    /// Headers of every request, the least binding.
+    pub(crate) base_headers: HeaderMap,
+    /// Headers from [`Builder::header`](crate::Builder::header): these replace what a call sends by itself.
+    pub(crate) client_headers: HeaderMap,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) max_body_size: usize,
+    pub(crate) describe_error: fn(&[u8]) -> Option<String>,
+}
+
+impl Transport {
+    pub(crate) fn new(inner: Inner) -> Self {
+        Self(Arc::new(inner))
+    }
+
+    /// Starts a call: `path` has a `{}` for each argument, which is percent-encoded. An argument that could leave its place in
+    /// the path fails the call before anything is sent; see [`PathValue`].
+    pub fn call(&self, method: Method, path: &'static str, arguments: &[&(dyn PathValue + Sync)]) -> Call {
+        let url = path::fill(path, arguments)
+            .map(|path| format!("{}{path}", self.0.base_url.as_str()))
+            .map_err(|error| Error::invalid_argument(error.to_string()));
+        Call::new(self.clone(), method, url)
+    }
+
+    /// Starts a call to a link that the service sent, as it is: absolute, or relative to the base URL.
+    ///
+    /// The call fails before anything is sent, with [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument), if the
+    /// link leads to another scheme, host or port: the credentials are not for that place.
+    pub fn call_link(&self, method: Method, link: &str) -> Call {
+        let base = &self.0.base_url;
+        let url = base.same_place(base.url(), link).map(String::from).ok_or_else(|| {
+            Error::invalid_argument(format!("the link does not lead to {}", base.authority()))
+        });
+        Call::new(self.clone(), method, url)
+    }
+
+    /// The address of the service, without a trailing slash.
+    pub fn base_url(&self) -> &str {
+        self.0.base_url.as_str()
+    }
+
+    /// The HTTP client, for requests elsewhere that must not carry the credentials, such as an upload to a signed URL.
+    pub fn http_client(&self) -> &reqwest::Client {
+        &self.0.http
+    }
+
+    pub(crate) fn inner(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Transport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Transport")
+            .field("api", &self.0.name)
+            .field("base_url", &self.base_url())
+            .field("has_credentials", &self.0.credentials.is_some())
+            .finish_non_exhaustive()
+    }
+}

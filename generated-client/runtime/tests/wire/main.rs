@@ -1,0 +1,9 @@
+//! The runtime over TCP: what it sends, and what it makes of answers.
+
+#![allow(clippy::unwrap_used, reason = "a test panics where something fails")]
+
+mod answers;
+mod client;
+mod redirects;
+mod requests;
+mod server;
