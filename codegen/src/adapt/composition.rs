@@ -1,0 +1,113 @@
+//! `allOf` is written out, `anyOf` read as `oneOf`.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use super::walk::{each_schema, elements, resolved};
+use super::{Draft, Expects, GENERATOR, Pass};
+
+pub(super) const PASS: Pass = Pass {
+    id: "composition",
+    reason: "the generator makes `anyOf` a struct that can be neither read nor written, and an `allOf` without a \
+             component behind it loses its properties",
+    link: GENERATOR,
+    expects: Expects::Any,
+    run,
+};
+
+/// Gives schemas one of three forms: no composition, `oneOf` with two members or more, or `allOf` with
+/// one reference, which stands for a reference with neighbours.
+fn run(draft: &mut Draft<'_>) -> usize {
+    let mut places = 0;
+    each_schema(&mut draft.json, |schema| {
+        let Some(schema) = schema.as_object_mut() else { return };
+        places += usize::from(schema.remove("not").is_some());
+        if let Some(members) = schema.remove("anyOf") {
+            places += 1;
+            schema.entry("oneOf").or_insert(members);
+        }
+        if schema.get("oneOf").and_then(Value::as_array).is_some_and(|members| members.len() < 2) {
+            places += 1;
+            let members = schema.remove("oneOf").unwrap_or_default();
+            schema.remove("discriminator");
+            schema.entry("allOf").or_insert(members);
+        }
+    });
+    // Only now: a merged member must have its own composition settled.
+    let document = draft.json.clone();
+    each_schema(&mut draft.json, |schema| {
+        if schema.get("allOf").is_some() && !is_plain(schema) {
+            places += 1;
+            *schema = merged(&document, schema, &mut Vec::new());
+        }
+    });
+    places
+}
+
+/// Whether this is a reference with nothing but notes beside it.
+fn is_plain(schema: &Value) -> bool {
+    let notes = ["allOf", "deprecated", "description", "nullable"];
+    let keys_are_notes = schema
+        .as_object()
+        .is_some_and(|schema| schema.keys().all(|key| notes.contains(&key.as_str()) || key == "title"));
+    matches!(elements(schema, "allOf"), [member] if member.get("$ref").is_some()) && keys_are_notes
+}
+
+/// The schema and all members of its `allOf` in one; what it says itself wins over its members.
+fn merged(document: &Value, schema: &Value, above: &mut Vec<String>) -> Value {
+    let mut whole: Map<String, Value> = Map::new();
+    for member in elements(schema, "allOf") {
+        // Something that is part of itself adds nothing the second time.
+        let key = member.to_string();
+        if above.contains(&key) {
+            continue;
+        }
+        above.push(key);
+        let member = merged(document, resolved(document, member), above);
+        above.pop();
+        absorb(&mut whole, member, Notes::Dropped);
+    }
+    let mut own = schema.clone();
+    if let Some(own) = own.as_object_mut() {
+        own.remove("allOf");
+    }
+    absorb(&mut whole, own, Notes::Kept);
+    Value::Object(whole)
+}
+
+/// Whether what a schema says about itself, rather than about its values, is taken over.
+#[derive(Clone, Copy, PartialEq)]
+enum Notes {
+    Kept,
+    Dropped,
+}
+
+fn absorb(whole: &mut Map<String, Value>, part: Value, notes: Notes) {
+    let Value::Object(part) = part else { return };
+    for (keyword, value) in part {
+        match (keyword.as_str(), value) {
+            ("properties", Value::Object(properties)) => {
+                if let Some(all) = whole.entry("properties").or_insert_with(|| json!({})).as_object_mut() {
+                    all.extend(properties);
+                }
+            }
+            ("required", Value::Array(required)) => {
+                let all = whole.entry("required").or_insert_with(|| json!([]));
+                if let Some(all) = all.as_array_mut() {
+                    all.extend(required);
+                    let mut seen = BTreeSet::new();
+                    all.retain(|name| seen.insert(name.to_string()));
+                }
+            }
+            ("description" | "title" | "nullable" | "deprecated" | "discriminator", value) => {
+                if notes == Notes::Kept {
+                    whole.insert(keyword, value);
+                }
+            }
+            (_, value) => {
+                whole.insert(keyword, value);
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Document passes: what makes a document fit the generator.
+//!
+//! After the last pass a document has one normal form. Every operation stands by itself: no parameter,
+//! body or answer is shared or inherited, and only what succeeds is left of its answers. Every object,
+//! enum and union is a component whose name is a Rust type name, and everything else is written in
+//! place. So one component becomes one Rust type, and nothing is left for the generator to name.
+//!
+//! What the generator would lose or get wrong on the way is kept in [`Facts`].
+
+mod aliases;
+mod collect;
+mod composition;
+mod errors;
+mod hoist;
+mod layout;
+mod names;
+mod operations;
+mod parameters;
+mod references;
+mod scalars;
+mod sent_headers;
+mod success;
+mod walk;
+
+use game_achievements_contract::document::Document;
+use game_achievements_contract::problem::Problem;
+use serde_json::Value;
+
+use crate::api::Api;
+use crate::facts::Facts;
+use crate::lint::Linted;
+
+/// A document in the form that the generator takes, and what it would not have told.
+#[derive(Clone, Debug)]
+pub struct Adapted {
+    pub(crate) json: Value,
+    pub(crate) facts: Facts,
+}
+
+impl Adapted {
+    /// The facts of the document.
+    pub fn facts(&self) -> &Facts {
+        &self.facts
+    }
+}
+
+/// Brings a document into normal form.
+///
+/// # Errors
+/// What no pass can cure, each with its place; and adaptations of our own specs that have outlived
+/// their reason.
+pub fn adapt(linted: &Linted<'_>, api: &Api) -> Result<Adapted, Vec<Problem>> {
+    let document = linted.document();
+    let mut draft =
+        Draft { document, json: document.to_json(), facts: Facts::default(), problems: Vec::new() };
+    for pass in PASSES {
+        let places = (pass.run)(&mut draft);
+        if api.ours && pass.expects == Expects::Some && places == 0 {
+            draft.problems.push(
+                Problem::error(
+                    "idle-adaptation",
+                    format!("adaptation `{}` matches nothing in {}", pass.id, api.spec),
+                )
+                .help(format!("it is there because {}; see {}", pass.reason, pass.link))
+                .fix("remove the pass from codegen/src/adapt, or relax what it expects"),
+            );
+        }
+        // A later pass may rely on what an earlier one has refused.
+        if !draft.problems.is_empty() {
+            return Err(draft.problems);
+        }
+    }
+    Ok(Adapted { json: draft.json, facts: draft.facts })
+}
+
+/// A pass over a document.
+struct Pass {
+    id: &'static str,
+    /// Why it is there, as the end of a sentence.
+    reason: &'static str,
+    /// Where to read about the reason.
+    link: &'static str,
+    expects: Expects,
+    /// Makes the changes and says how many places it has touched.
+    run: fn(&mut Draft<'_>) -> usize,
+}
+
+/// How many places a pass expects to touch in each spec of ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Expects {
+    /// None or more: it is there for documents from elsewhere too.
+    Any,
+    /// At least one.
+    Some,
+}
+
+const GENERATOR: &str = "https://docs.rs/progenitor-impl/0.15.1";
+
+/// The passes in the order in which they run; each may rely on those before it.
+const PASSES: &[Pass] = &[
+    layout::TOP_LEVEL,
+    operations::PASS,
+    names::PASS,
+    sent_headers::PASS,
+    errors::PASS,
+    success::PASS,
+    references::PASS,
+    composition::PASS,
+    aliases::PASS,
+    scalars::PASS,
+    parameters::PASS,
+    hoist::PASS,
+    collect::PASS,
+    layout::SORTED,
+];
+
+/// A document on its way through the passes.
+struct Draft<'a> {
+    document: &'a Document,
+    json: Value,
+    facts: Facts,
+    problems: Vec<Problem>,
+}
+
+impl Draft<'_> {
+    /// Notes an error at a place of the document as it was read.
+    fn error(&mut self, rule: &'static str, pointer: &str, message: impl Into<String>, fix: &str) {
+        let mut problem = Problem::error(rule, message).fix(fix);
+        if let Some(node) = self.document.pointer(pointer) {
+            problem = problem.at(self.document.place(node.position));
+        }
+        self.problems.push(problem);
+    }
+}
+
+#[cfg(test)]
+mod tests;

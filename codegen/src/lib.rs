@@ -1,0 +1,64 @@
+//! Turns OpenAPI documents into the Rust files of the client.
+//!
+//! The modules stand in the order in which data flows through them. Each stage takes what the one before it
+//! gives, so the compiler keeps the order:
+//!
+//! - [`api`]: which documents there are, and where their code goes.
+//! - [`lint`]: what cannot become right code, and what breaks a house rule, is refused with its place.
+//! - [`adapt`]: passes over the document bring it into a form that the generator gets right, and keep in
+//!   [`facts`] what it would lose.
+//! - [`emit`]: the generator, progenitor, makes a syntax tree of it.
+//! - [`refine`]: passes over the tree turn it into the client's shape.
+//! - [`format`]: the files, with the layout that they are committed in.
+//! - [`outline`]: their public surface as a short text for reviews.
+//! - [`calls`]: one call of each operation, for the test suite.
+//!
+//! All of it is pure: no IO, nothing printed, and bad input gives problems rather than panics.
+
+pub mod adapt;
+pub mod api;
+pub mod calls;
+pub mod emit;
+pub mod facts;
+pub mod format;
+pub mod lint;
+mod naming;
+pub mod outline;
+pub mod refine;
+
+use game_achievements_contract::document::Document;
+use game_achievements_contract::problem::Problem;
+
+use api::{Api, Registry};
+use format::OutputFile;
+
+/// What is made from the document of one API.
+#[derive(Clone, Debug)]
+pub struct Generated {
+    /// The files of its client and of its calls.
+    pub files: Vec<OutputFile>,
+    /// The public surface of the client, for reviews.
+    pub outline: String,
+    /// What is odd about the document, but no reason to refuse it.
+    pub warnings: Vec<Problem>,
+}
+
+/// Generates the code of one API.
+///
+/// # Errors
+/// All problems of a document that cannot be generated.
+pub fn generate(api: &Api, document: &Document) -> Result<Generated, Vec<Problem>> {
+    let linted = lint::lint(document, api.profile())?;
+    let adapted = adapt::adapt(&linted, api)?;
+    let emitted = emit::emit(&adapted).map_err(|problem| vec![problem])?;
+    let facts = adapted.facts();
+    let refined = refine::refine(emitted, facts)?;
+    let mut files = format::format(&refined, facts, api);
+    files.push(calls::calls(api, document, facts));
+    Ok(Generated { files, outline: outline::outline(&refined, api), warnings: linted.warnings().to_vec() })
+}
+
+/// The files that belong to no single API: the lists of modules.
+pub fn indices(registry: &Registry) -> Vec<OutputFile> {
+    vec![format::index(registry), calls::index(registry)]
+}
