@@ -1,0 +1,39 @@
+//! `cargo xtask check`: is the committed client what the specs say? Writes nothing, asks nobody.
+
+use super::generate_in_memory;
+use crate::exit::{Exit, Stop};
+use crate::files::{self, State};
+use crate::workspace::{GENERATED, Workspace};
+use crate::{Io, report};
+
+pub(super) fn run(io: &mut Io<'_>, workspace: &Workspace) -> Result<Exit, Stop> {
+    let apis = workspace.select(&[])?;
+    let outputs = generate_in_memory(io, workspace, &apis)?;
+    let root = workspace.root();
+    let mut stale = 0;
+    for file in &outputs {
+        match files::state(root, file)? {
+            State::Fresh => report::good(io, "Fresh", &file.path)?,
+            State::Missing => {
+                stale += 1;
+                report::bad(io, "Missing", &file.path)?;
+            }
+            State::Stale(old) => {
+                stale += 1;
+                report::bad(io, "Stale", &file.path)?;
+                report::diff(io, &old, &file.text)?;
+            }
+        }
+    }
+    for orphan in files::orphans(root, &GENERATED, &outputs)? {
+        stale += 1;
+        report::bad(io, "Orphan", &format!("{}: no spec makes this file", orphan.display()))?;
+    }
+    if stale == 0 {
+        report::good(io, "Finished", &format!("{}, all fresh", report::plural(outputs.len(), "file")))?;
+        return Ok(Exit::Fine);
+    }
+    report::bad(io, "Failure", &format!("{} out of step with the specs", report::plural(stale, "file")))?;
+    report::next(io, "run `cargo xtask generate`")?;
+    Ok(Exit::NeedsGenerate)
+}
