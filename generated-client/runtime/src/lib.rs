@@ -73,21 +73,28 @@
 //! # let _ = names;
 //! ```
 
+// What macros write names this crate from outside.
+extern crate self as game_achievements_runtime;
+
 mod api;
 mod authorization;
 mod base_url;
 mod body;
 mod builder;
 mod call;
+mod clearable;
 mod describe;
 mod error;
 mod header;
+mod object;
+mod open_enum;
 mod options;
 mod path;
 mod query;
 mod redirect;
 mod response;
 mod send;
+mod tagged_union;
 mod timestamp;
 mod transport;
 
@@ -96,12 +103,21 @@ pub use crate::authorization::{Authorization, AuthorizationFuture, Credentials};
 pub use crate::body::ByteStream;
 pub use crate::builder::Builder;
 pub use crate::call::Call;
+pub use crate::clearable::Clearable;
 pub use crate::describe::describe_json_error;
 pub use crate::error::{Error, ErrorKind, Result};
+#[doc(hidden)]
+pub use crate::object::__Field;
+#[doc(hidden)]
+pub use crate::open_enum::__decode_text;
+pub use crate::open_enum::{NoSuchValue, UnknownValue};
 pub use crate::options::{Argument, Options};
 pub use crate::path::PathValue;
 pub use crate::query::QueryValue;
 pub use crate::response::Response;
+pub use crate::tagged_union::UnknownMember;
+#[doc(hidden)]
+pub use crate::tagged_union::{__Rest, __TaggedUnion, __decode_tagged};
 pub use crate::timestamp::{Timestamp, TimestampError};
 pub use crate::transport::Transport;
 

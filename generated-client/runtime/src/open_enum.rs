@@ -1,0 +1,371 @@
+//! Enums of texts: open where a service may send values that nobody has listed, closed where not.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserializer, Error, Visitor};
+
+/// The text of a value that an open enum does not list.
+///
+/// Only decoding makes one, and only of what is not listed: a listed value can never hide in here.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnknownValue(Box<str>);
+
+impl UnknownValue {
+    #[doc(hidden)]
+    pub fn __new(text: &str) -> Self {
+        Self(text.into())
+    }
+
+    /// The text as it was sent.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl AsRef<str> for UnknownValue {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for UnknownValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+impl fmt::Display for UnknownValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A text that is no value of a closed enum.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{value}` is no {name}")]
+pub struct NoSuchValue {
+    name: &'static str,
+    value: Box<str>,
+}
+
+impl NoSuchValue {
+    #[doc(hidden)]
+    pub fn __new(name: &'static str, value: &str) -> Self {
+        Self { name, value: value.into() }
+    }
+}
+
+/// Decodes a text and turns it into a value, without a copy where the input allows.
+#[doc(hidden)]
+pub fn __decode_text<'de, D, T>(
+    deserializer: D,
+    expecting: &'static str,
+    parse: fn(&str) -> Result<T, NoSuchValue>,
+) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+{
+    struct Text<T> {
+        expecting: &'static str,
+        parse: fn(&str) -> Result<T, NoSuchValue>,
+        value: PhantomData<T>,
+    }
+
+    impl<T> Visitor<'_> for Text<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(self.expecting)
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+            (self.parse)(text).map_err(E::custom)
+        }
+    }
+
+    deserializer.deserialize_str(Text { expecting, parse, value: PhantomData })
+}
+
+/// Defines an enum of texts that keeps a value which is not listed as it was sent.
+///
+/// The last line names the variant for such values. After the enum's name, `ignoring case` makes `achieved` and `Achieved` the
+/// same value. Adding a value is no breaking change: the enum is `#[non_exhaustive]`.
+///
+/// ```
+/// game_achievements_runtime::open_enum! {
+///     /// How far it is.
+///     pub enum State {
+///         Open = "OPEN",
+///         Done = "DONE",
+///         ..Unknown
+///     }
+/// }
+///
+/// assert_eq!(State::from("DONE"), State::Done);
+/// assert_eq!(State::from("LOST").as_str(), "LOST");
+/// ```
+#[macro_export]
+macro_rules! open_enum {
+    (
+        $(#[$attribute:meta])*
+        $visibility:vis enum $name:ident $(ignoring $case:ident)? {
+            $($(#[$variant_attribute:meta])* $variant:ident = $text:literal,)+
+            ..$unknown:ident $(,)?
+        }
+    ) => {
+        $(#[$attribute])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        $visibility enum $name {
+            $(
+                $(#[$variant_attribute])*
+                #[doc = concat!("`", $text, "`")]
+                $variant,
+            )+
+            /// A value that is not listed.
+            $unknown($crate::UnknownValue),
+        }
+
+        impl $name {
+            /// The values that are listed.
+            pub const KNOWN: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The text as it is sent.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)+
+                    Self::$unknown(value) => value.as_str(),
+                }
+            }
+        }
+
+        impl ::core::convert::From<&str> for $name {
+            fn from(text: &str) -> Self {
+                $crate::__parse_text!(text $($case)? [$($variant = $text,)+]);
+                Self::$unknown($crate::UnknownValue::__new(text))
+            }
+        }
+
+        impl ::core::convert::From<::std::string::String> for $name {
+            fn from(text: ::std::string::String) -> Self {
+                Self::from(text.as_str())
+            }
+        }
+
+        impl ::core::str::FromStr for $name {
+            type Err = ::core::convert::Infallible;
+
+            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                ::core::result::Result::Ok(Self::from(text))
+            }
+        }
+
+        impl<'de> $crate::serde::Deserialize<'de> for $name {
+            fn deserialize<D>(deserializer: D) -> ::core::result::Result<Self, D::Error>
+            where
+                D: $crate::serde::Deserializer<'de>,
+            {
+                $crate::__decode_text(deserializer, stringify!($name), |text| {
+                    ::core::result::Result::Ok(Self::from(text))
+                })
+            }
+        }
+
+        $crate::__write_text!($name);
+    };
+}
+
+/// Defines an enum of texts that has the listed values and no others.
+///
+/// It is otherwise the same as [`open_enum!`](crate::open_enum!), and `Copy`.
+///
+/// ```
+/// game_achievements_runtime::closed_enum! {
+///     /// What to sort by.
+///     pub enum Sort {
+///         Name = "name",
+///         NameDescending = "-name",
+///     }
+/// }
+///
+/// assert_eq!("-name".parse(), Ok(Sort::NameDescending));
+/// assert!("size".parse::<Sort>().is_err());
+/// ```
+#[macro_export]
+macro_rules! closed_enum {
+    (
+        $(#[$attribute:meta])*
+        $visibility:vis enum $name:ident $(ignoring $case:ident)? {
+            $($(#[$variant_attribute:meta])* $variant:ident = $text:literal,)+
+        }
+    ) => {
+        $(#[$attribute])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        $visibility enum $name {
+            $(
+                $(#[$variant_attribute])*
+                #[doc = concat!("`", $text, "`")]
+                $variant,
+            )+
+        }
+
+        impl $name {
+            /// All values.
+            pub const KNOWN: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The text as it is sent.
+            pub fn as_str(&self) -> &'static str {
+                match self {
+                    $(Self::$variant => $text,)+
+                }
+            }
+        }
+
+        impl ::core::convert::TryFrom<&str> for $name {
+            type Error = $crate::NoSuchValue;
+
+            fn try_from(text: &str) -> ::core::result::Result<Self, Self::Error> {
+                ::core::str::FromStr::from_str(text)
+            }
+        }
+
+        impl ::core::str::FromStr for $name {
+            type Err = $crate::NoSuchValue;
+
+            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                $crate::__parse_text!(Ok text $($case)? [$($variant = $text,)+]);
+                ::core::result::Result::Err($crate::NoSuchValue::__new(stringify!($name), text))
+            }
+        }
+
+        impl<'de> $crate::serde::Deserialize<'de> for $name {
+            fn deserialize<D>(deserializer: D) -> ::core::result::Result<Self, D::Error>
+            where
+                D: $crate::serde::Deserializer<'de>,
+            {
+                $crate::__decode_text(deserializer, stringify!($name), ::core::str::FromStr::from_str)
+            }
+        }
+
+        $crate::__write_text!($name);
+    };
+}
+
+/// Returns the listed value of a text; runs on if there is none.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __parse_text {
+    ($input:ident [$($variant:ident = $text:literal,)+]) => {
+        match $input {
+            $($text => return Self::$variant,)+
+            _ => {}
+        }
+    };
+    ($input:ident case [$($variant:ident = $text:literal,)+]) => {
+        $(if $input.eq_ignore_ascii_case($text) {
+            return Self::$variant;
+        })+
+    };
+    (Ok $input:ident [$($variant:ident = $text:literal,)+]) => {
+        match $input {
+            $($text => return ::core::result::Result::Ok(Self::$variant),)+
+            _ => {}
+        }
+    };
+    (Ok $input:ident case [$($variant:ident = $text:literal,)+]) => {
+        $(if $input.eq_ignore_ascii_case($text) {
+            return ::core::result::Result::Ok(Self::$variant);
+        })+
+    };
+}
+
+/// What open and closed enums have in common: everything that needs no more than `as_str`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __write_text {
+    ($name:ident) => {
+        impl ::core::convert::AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl $crate::serde::Serialize for $name {
+            fn serialize<S>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error>
+            where
+                S: $crate::serde::Serializer,
+            {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    open_enum! {
+        /// Open.
+        pub enum State {
+            Open = "OPEN",
+            Unknown = "Unknown",
+            ..Other
+        }
+    }
+
+    open_enum! {
+        /// Open, in any case.
+        pub enum Progress ignoring case {
+            Achieved = "Achieved",
+            NotStarted = "NotStarted",
+            ..Unknown
+        }
+    }
+
+    closed_enum! {
+        /// Closed.
+        pub enum Sort {
+            Name = "name",
+            NameDescending = "-name",
+        }
+    }
+
+    #[test]
+    fn an_unlisted_value_survives_a_round_trip() {
+        let states: Vec<State> = serde_json::from_str(r#"["OPEN", "open", "Unknown", "Lo\u0073t"]"#).unwrap();
+        assert_eq!(states[0], State::Open);
+        assert!(matches!(&states[1], State::Other(value) if value.as_str() == "open"));
+        assert_eq!(states[2], State::Unknown);
+        assert_eq!(states[3].to_string(), "Lost");
+        assert_eq!(serde_json::to_string(&states).unwrap(), r#"["OPEN","open","Unknown","Lost"]"#);
+        assert_eq!(State::KNOWN, [State::Open, State::Unknown]);
+    }
+
+    #[test]
+    fn case_counts_unless_it_is_told_not_to() {
+        assert_eq!(Progress::from("achieved"), Progress::Achieved);
+        assert_eq!(Progress::from("notSTARTED"), Progress::NotStarted);
+        assert_eq!(Progress::from("lost").as_str(), "lost");
+    }
+
+    #[test]
+    fn a_closed_enum_refuses_what_is_not_listed() {
+        assert_eq!(Sort::try_from("name"), Ok(Sort::Name));
+        assert_eq!("size".parse::<Sort>().unwrap_err().to_string(), "`size` is no Sort");
+        let error = serde_json::from_str::<Sort>(r#""size""#).unwrap_err();
+        assert_eq!(error.to_string(), "`size` is no Sort at line 1 column 6");
+    }
+
+    #[test]
+    fn a_value_that_is_no_text_is_an_error() {
+        let error = serde_json::from_str::<State>("5").unwrap_err();
+        assert_eq!(error.to_string(), "invalid type: integer `5`, expected State at line 1 column 1");
+    }
+}
