@@ -1,1 +1,8 @@
-//! Tests through the real thing: processes, files, TCP.
+//! What the suite is written with: a scratch copy of the workspace, commands run in process, and families of
+//! snapshots.
+
+mod scratch;
+mod snapshots;
+
+pub use scratch::{Outcome, Scratch, root};
+pub use snapshots::Snapshots;
