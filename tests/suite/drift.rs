@@ -13,11 +13,7 @@ const SPEC: &str = "specs/xbox-live.yaml";
 #[test]
 fn a_changed_description_shows_in_check_then_in_contract_and_outline() {
     let scratch = Scratch::new();
-    let text = scratch.read(SPEC);
-    scratch.write(
-        SPEC,
-        &text.replacen("summary: List a player's achievements", "summary: List achievements", 1),
-    );
+    scratch.edit(SPEC, "summary: List a player's achievements", "summary: List achievements");
     let diff = drift(&scratch);
     assert!(diff.contains("-# List a player's achievements") || diff.contains("List achievements"), "{diff}");
     assert!(changed_lines(&diff) <= 6, "{diff}");
@@ -26,8 +22,7 @@ fn a_changed_description_shows_in_check_then_in_contract_and_outline() {
 #[test]
 fn an_added_enum_value_shows_in_check_then_in_contract_and_outline() {
     let scratch = Scratch::new();
-    let text = scratch.read(SPEC);
-    scratch.write(SPEC, &text.replacen("EndingSoon]", "EndingSoon, Rarity]", 1));
+    scratch.edit(SPEC, "EndingSoon]", "EndingSoon, Rarity]");
     let diff = drift(&scratch);
     assert!(diff.contains("Rarity"), "{diff}");
     assert!(changed_lines(&diff) <= 12, "{diff}");

@@ -80,7 +80,7 @@ pub(super) fn check(survey: &Survey<'_>, findings: &mut Findings<'_>) {
     });
     for site in &survey.schemas {
         if let Some(entry) = site.node.as_object().and_then(|schema| schema.entry("x-case-insensitive"))
-            && !site.node.get("enum").is_some_and(|values| values.as_array().is_some())
+            && site.node.get("enum").is_none_or(|values| values.as_array().is_none())
         {
             findings
                 .add(&MISPLACED, entry.position, "`x-case-insensitive` without an `enum`")

@@ -89,6 +89,10 @@ pub(super) fn texts<'a>(document: &'a Document, schema: &'a Node) -> Option<Vec<
     Some(values.iter().filter_map(Node::as_str).collect())
 }
 
+/// More parts than this are not looked at: an `allOf` that long would make looking through all of a document's
+/// schemas slow, and nobody writes one.
+const PARTS: usize = 500;
+
 /// The schema and all that its `$ref` and `allOf` add to it, each part once.
 pub(super) fn each_part<'a>(document: &'a Document, schema: &'a Node, mut look: impl FnMut(&'a Node)) {
     let mut seen = HashSet::new();
@@ -96,6 +100,9 @@ pub(super) fn each_part<'a>(document: &'a Document, schema: &'a Node, mut look: 
     while let Some(part) = left.pop() {
         if !seen.insert(address(part)) {
             continue;
+        }
+        if seen.len() > PARTS {
+            return;
         }
         look(part);
         left.extend(elements(part, "allOf").iter().rev());

@@ -7,10 +7,12 @@ use std::collections::HashSet;
 
 use game_achievements_contract::contract::Contract;
 use game_achievements_contract::problem::{Position, Problem, Severity};
+use game_achievements_contract::source::Node;
 
 use super::findings::Findings;
 use super::rule::{Rule, rules};
 use super::survey::{Survey, is_true};
+use super::walk::{Shape, shape_below};
 
 rules! {
     UNKNOWN_KEYWORD = "unknown-keyword", Meaning,
@@ -74,6 +76,9 @@ const SUPERSEDED: [&str; 6] = [
     "unknown-variable",
 ];
 
+/// Keywords that are texts wherever they stand, and only for readers: the contract takes them as they are.
+const WORDS: [&str; 4] = ["description", "operationId", "summary", "title"];
+
 /// Adds what was found in reading; the contract, if there is one all the same.
 pub(super) fn check(survey: &Survey<'_>, findings: &mut Findings<'_>) -> Option<Contract> {
     let document = survey.document;
@@ -101,7 +106,36 @@ pub(super) fn check(survey: &Survey<'_>, findings: &mut Findings<'_>) -> Option<
             findings.problems.push(weighed(problem, findings));
         }
     }
+    words(document.root(), Shape::Keywords, findings);
+    for holder in [Some(document.root()), document.root().get("components")].into_iter().flatten() {
+        for entry in holder.as_object().into_iter().flatten() {
+            let is_section = std::ptr::eq(holder, document.root()) == (&*entry.key == "components");
+            if is_section && !entry.key.starts_with("x-") && entry.node.as_object().is_none() {
+                let message = format!("`{}` must be a mapping, this is {}", entry.key, entry.node.kind());
+                findings
+                    .add(&MALFORMED_KEYWORD, entry.node.position, message)
+                    .fix("remove it, or write names and components");
+            }
+        }
+    }
     contract
+}
+
+fn words(node: &Node, shape: Shape, findings: &mut Findings<'_>) {
+    for element in node.as_array().into_iter().flatten() {
+        words(element, shape.of_elements(), findings);
+    }
+    for entry in node.as_object().into_iter().flatten() {
+        let is_word = shape == Shape::Keywords && WORDS.contains(&&*entry.key);
+        if is_word && entry.node.as_str().is_none() && !entry.node.is_null() {
+            let message = format!("`{}` must be a text, this is {}", entry.key, entry.node.kind());
+            findings
+                .add(&MALFORMED_KEYWORD, entry.node.position, message)
+                .fix("write a text, in quotes if need be");
+        } else if let Some(below) = shape_below(shape, &entry.key) {
+            words(&entry.node, below, findings);
+        }
+    }
 }
 
 /// The problem as its rule weighs here; never less than it did.
@@ -110,7 +144,9 @@ fn weighed(mut problem: Problem, findings: &Findings<'_>) -> Problem {
     if rule.severity(findings.profile) == Some(Severity::Error) {
         problem.severity = Severity::Error;
     }
-    problem.help.get_or_insert_with(|| rule.why.to_owned());
+    if problem.help.is_none() || rule.id == UNKNOWN_KEYWORD.id {
+        problem.help = Some(rule.why.to_owned());
+    }
     if problem.fix.is_none() {
         problem.fix = fix(rule).map(str::to_owned);
     }

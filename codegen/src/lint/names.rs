@@ -9,8 +9,8 @@ use heck::ToSnakeCase as _;
 use super::findings::Findings;
 use super::kinds::properties;
 use super::rule::rules;
-use super::schemas::is_type;
-use super::survey::{Site, Spot, Survey, elements, section};
+use super::schemas::{is_text_enum, is_type};
+use super::survey::{Site, Spot, Survey, elements, position_of, section, text};
 use crate::naming;
 
 rules! {
@@ -26,12 +26,16 @@ rules! {
     INLINE_TYPE = "name-clash-inline-type", House,
         "an inline schema is not named like a component",
         "it is named after its place, so this one would get a number behind its name";
+    PARAMETER_ENUM = "inline-parameter-enum", House,
+        "the texts that a parameter can be are a component",
+        "callers write them, so their type should not be named after its place";
 }
 
 pub(super) fn check(survey: &Survey<'_>, findings: &mut Findings<'_>) {
     if findings.wants(&SCHEMA) {
         schemas(survey.document, findings);
         inline_types(survey, findings);
+        parameter_enums(survey, findings);
     }
     for site in &survey.schemas {
         self::properties_of(survey.document, site.node, findings);
@@ -127,6 +131,28 @@ fn inline_types(survey: &Survey<'_>, findings: &mut Findings<'_>) {
                 .fix("make the inline schema a component with a name of its own");
         }
         names.push(name);
+    }
+}
+
+fn parameter_enums(survey: &Survey<'_>, findings: &mut Findings<'_>) {
+    for site in survey.schemas.iter().filter(|site| is_text_enum(site.node)) {
+        let whole = match (site.spot, site.parent) {
+            (Spot::Items, Some(parent)) => &survey.schemas[parent],
+            _ => site,
+        };
+        if let Spot::Parameter(parameter) = whole.spot
+            // The client sends such a header by itself.
+            && parameter.get("x-sent-by").is_none()
+        {
+            let name = text(parameter, "name").unwrap_or_default();
+            findings
+                .add(
+                    &PARAMETER_ENUM,
+                    position_of(site.node, "enum"),
+                    format!("the values of parameter `{name}` are written inline"),
+                )
+                .fix("make the schema a component and refer to it with a `$ref`");
+        }
     }
 }
 

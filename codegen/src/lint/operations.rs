@@ -57,11 +57,15 @@ const RESERVED: [&str; 4] = ["builder", "clone", "from_env", "new"];
 
 pub(super) fn check(survey: &Survey<'_>, findings: &mut Findings<'_>) {
     ids(survey, findings);
-    tags(survey, findings);
-    let ids: HashSet<&str> = survey.operations.iter().filter_map(Operation::id).collect();
+    if findings.wants(&TAG_COUNT) {
+        tags(survey, findings);
+        let ids: HashSet<&str> = survey.operations.iter().filter_map(Operation::id).collect();
+        for operation in &survey.operations {
+            words(operation, findings);
+            successor(operation, &ids, findings);
+        }
+    }
     for operation in &survey.operations {
-        words(operation, findings);
-        successor(operation, &ids, findings);
         for holder in [&operation.path.node, operation.node()] {
             if !elements(holder, "servers").is_empty() {
                 findings
@@ -178,7 +182,12 @@ fn tags(survey: &Survey<'_>, findings: &mut Findings<'_>) {
 fn words(operation: &Operation<'_>, findings: &mut Findings<'_>) {
     let node = operation.node();
     for (rule, key) in [(&SUMMARY_MISSING, "summary"), (&DESCRIPTION_MISSING, "description")] {
-        if text(node, key).is_none_or(|words| words.trim().is_empty()) {
+        let says_something = match node.get(key) {
+            None => false,
+            // A value that is no text has a rule of its own.
+            Some(words) => words.as_str().map_or(!words.is_null(), |words| !words.trim().is_empty()),
+        };
+        if !says_something {
             let fix = match key {
                 "summary" => "write the provider's title, or a better one where it is wrong",
                 _ => "say in our own words what it does and what surprises",

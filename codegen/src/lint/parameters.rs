@@ -208,21 +208,22 @@ fn sent_header(document: &Document, parameter: &Node, findings: &mut Findings<'_
     let values = parameter.get("schema").and_then(|schema| keyword(document, schema, "enum"));
     let is_scalar = |node: &Node| node.as_array().is_none() && node.as_object().is_none() && !node.is_null();
     let (wrong, fix) = if text(parameter, "x-sent-by") != Some("client") {
-        ("is sent by someone unknown", "write `x-sent-by: client`, or leave it out")
+        ("has an `x-sent-by` that is not `client`", "write `x-sent-by: client`, or leave it out")
     } else if text(parameter, "in") != Some("header") {
-        ("is no header", "write `in: header`, or leave `x-sent-by` out")
+        ("is sent by the client but is no header", "write `in: header`, or leave `x-sent-by` out")
     } else if !is_true(parameter, "required") {
-        ("is not required", "write `required: true`; a header that may be left out is the caller's")
+        (
+            "is sent by the client but not required",
+            "write `required: true`; a header that may be left out is the caller's",
+        )
     } else if !default.is_some_and(is_scalar) {
-        ("has no value to send", "give its schema a `default`")
+        ("is sent by the client but has no value to send", "give its schema a `default`")
     } else if values.is_none() {
-        ("does not list its values", "give its schema an `enum`")
+        ("is sent by the client but does not list its values", "give its schema an `enum`")
     } else {
         return;
     };
-    findings
-        .add(&SENT_HEADER, position, format!("`{}` is sent by the client but {wrong}", name(parameter)))
-        .fix(fix);
+    findings.add(&SENT_HEADER, position, format!("`{}` {wrong}", name(parameter))).fix(fix);
 }
 
 fn names(operation: &Operation<'_>, findings: &mut Findings<'_>) {

@@ -32,8 +32,9 @@ impl Rule {
             (Weight::Generation, _) | (Weight::Meaning | Weight::House, Profile::Registered) => {
                 Some(Severity::Error)
             }
-            (Weight::Notice, _) | (Weight::Meaning, Profile::Foreign) => Some(Severity::Warning),
-            (Weight::Layout, Profile::Registered) => Some(Severity::Warning),
+            (Weight::Meaning, Profile::Foreign) | (Weight::Layout, Profile::Registered) => {
+                Some(Severity::Warning)
+            }
             (Weight::House | Weight::Layout, Profile::Foreign) => None,
         }
     }
@@ -52,8 +53,6 @@ pub enum Weight {
     /// Code can be made, but part of what the document says is lost or guessed on the way: an error in
     /// our own specs, which can be mended, and a warning in documents from elsewhere.
     Meaning,
-    /// Something that deserves a look: a warning everywhere.
-    Notice,
     /// How we write our own specs; nothing is asked of other documents.
     House,
     /// In which order we write our own specs: only a warning, since order means nothing to the generator.

@@ -308,7 +308,7 @@ pub(super) fn children(schema: &Node) -> Vec<(Spot<'_>, &Node)> {
 
 fn operations(document: &Document) -> Vec<Operation<'_>> {
     let mut operations = Vec::new();
-    for path in members(document.root(), "paths") {
+    for path in members(document.root(), "paths").filter(|path| !path.key.starts_with("x-")) {
         for method in path.node.as_object().into_iter().flatten() {
             if METHODS.contains(&&*method.key) && method.node.as_object().is_some() {
                 operations.push(operation(document, path, method));

@@ -1,12 +1,13 @@
 //! Every rule has a fixture, and every fixture breaks one rule.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use game_achievements_contract::document::Document;
 use game_achievements_contract::problem::Problem;
 
 use super::{Profile, lint, rules};
+use crate::api::Api;
 
 /// Rules that a minimal file cannot break: what they bound takes a large one.
 const WITHOUT_FIXTURE: [&str; 2] = ["too-large", "too-recursive"];
@@ -20,16 +21,18 @@ fn fixtures() -> Vec<PathBuf> {
 }
 
 /// The rule that a fixture is named after.
-fn rule_of(file: &PathBuf) -> String {
+fn rule_of(file: &Path) -> String {
     let name = file.file_stem().unwrap().to_str().unwrap();
     name.split("--").next().unwrap().to_owned()
 }
 
-fn problems(file: &PathBuf, profile: Profile) -> Vec<Problem> {
+fn document(file: &Path) -> Document {
     let bytes = std::fs::read(file).unwrap();
-    let document =
-        Document::read(file.to_str().unwrap(), &bytes).unwrap_or_else(|found| panic!("{found:#?}"));
-    match lint(&document, profile) {
+    Document::read(file.to_str().unwrap(), &bytes).unwrap_or_else(|found| panic!("{found:#?}"))
+}
+
+fn problems(file: &Path, profile: Profile) -> Vec<Problem> {
+    match lint(&document(file), profile) {
         Ok(linted) => linted.warnings().to_vec(),
         Err(problems) => problems,
     }
@@ -64,10 +67,22 @@ fn each_bad_spec_breaks_the_rule_that_it_is_named_after_and_no_other() {
 #[test]
 fn each_rule_has_a_bad_spec() {
     let broken: BTreeSet<String> =
-        fixtures().iter().map(rule_of).chain(WITHOUT_FIXTURE.map(str::to_owned)).collect();
+        fixtures().iter().map(|file| rule_of(file)).chain(WITHOUT_FIXTURE.map(str::to_owned)).collect();
     let all: BTreeSet<String> = rules().iter().map(|rule| rule.id.to_owned()).collect();
     assert_eq!(broken, all);
     assert_eq!(all.len(), rules().len(), "two rules have the same id");
+}
+
+#[test]
+fn what_is_let_through_can_be_generated() {
+    let api = Api::foreign("pets", "pets.yaml", "pets", "pets");
+    for file in fixtures() {
+        let document = document(&file);
+        if lint(&document, Profile::Foreign).is_ok() {
+            let generated = crate::generate(&api, &document);
+            assert!(generated.is_ok(), "{}: {:#?}", file.display(), generated.err());
+        }
+    }
 }
 
 #[test]

@@ -9,7 +9,7 @@ use game_achievements_contract::source::{Entry, Node};
 use super::findings::Findings;
 use super::kinds::{Kind, each_part, keyword, properties, required, texts};
 use super::rule::rules;
-use super::survey::{Site, Spot, Survey, elements, members, position_of, text};
+use super::survey::{Site, Spot, Survey, address, elements, members, position_of, text};
 
 rules! {
     MIXED = "union-mixed", Generation,
@@ -149,9 +149,23 @@ struct Member<'a> {
 
 fn tagged(document: &Document, discriminator: &Node, members: &[Node], findings: &mut Findings<'_>) {
     let Some(tag) = text(discriminator, "propertyName") else { return };
-    let targets: Vec<(&str, Option<&Node>, &Node)> = self::members(discriminator, "mapping")
-        .filter_map(|entry| Some((&*entry.key, mapped(document, entry.node.as_str()?), &entry.node)))
-        .collect();
+    let addresses: HashSet<usize> = members.iter().map(|member| address(document.resolve(member))).collect();
+    let mut mapped: HashMap<usize, Vec<&str>> = HashMap::new();
+    for entry in self::members(discriminator, "mapping") {
+        // A target that does not exist is told by the contract.
+        let Some(target) = entry.node.as_str().and_then(|target| schema(document, target)) else { continue };
+        let target = address(document.resolve(target));
+        mapped.entry(target).or_default().push(&entry.key);
+        if !addresses.contains(&target) {
+            findings
+                .add(
+                    &MAPPING_MEMBER,
+                    entry.node.position,
+                    format!("`{}` is mapped to what is no member of the union", entry.key),
+                )
+                .fix("add it to the `oneOf`, or remove it from the `mapping`");
+        }
+    }
     let mut found: Vec<Member<'_>> = Vec::new();
     for member in members {
         let Some(name) = document.component_name(member) else {
@@ -162,11 +176,7 @@ fn tagged(document: &Document, discriminator: &Node, members: &[Node], findings:
         };
         let node = document.resolve(member);
         let own = property(document, node, tag).and_then(|property| texts(document, property));
-        let leads_here = |target: &Option<&Node>| {
-            target.is_some_and(|target| std::ptr::eq(document.resolve(target), node))
-        };
-        let mapped =
-            targets.iter().filter(|(_, target, _)| leads_here(target)).map(|(value, ..)| *value).collect();
+        let mapped = mapped.remove(&address(node)).unwrap_or_default();
         found.push(Member { node: member, name, mapped, own });
         if let Some(message) = lacks(document, node, name, tag) {
             findings
@@ -175,24 +185,11 @@ fn tagged(document: &Document, discriminator: &Node, members: &[Node], findings:
                 .fix(format!("add `{tag}` to its `properties` and to `required`"));
         }
     }
-    for (value, target, node) in &targets {
-        // A target that does not exist is told by the contract.
-        let Some(target) = target.map(|target| document.resolve(target)) else { continue };
-        if !members.iter().any(|member| std::ptr::eq(document.resolve(member), target)) {
-            findings
-                .add(
-                    &MAPPING_MEMBER,
-                    node.position,
-                    format!("`{value}` is mapped to what is no member of the union"),
-                )
-                .fix("add it to the `oneOf`, or remove it from the `mapping`");
-        }
-    }
     values(discriminator, &found, findings);
 }
 
 /// The schema that a mapping names.
-fn mapped<'a>(document: &'a Document, target: &str) -> Option<&'a Node> {
+fn schema<'a>(document: &'a Document, target: &str) -> Option<&'a Node> {
     document.pointer(target).or_else(|| document.pointer(&format!("#/components/schemas/{target}")))
 }
 
