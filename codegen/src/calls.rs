@@ -94,11 +94,11 @@ fn arm(text: &mut String, document: &Document, name: &str, operation: &Operation
             if wire.is_some_and(|p| described.is_text(p)) { literal(&value) } else { parsed(&value) }
         })
         .collect();
-    if operation.body.is_some() {
+    if let Some(body) = &operation.body {
         let example = described.body().map_or_else(|| "null".to_owned(), |node| node.to_json().to_string());
         let _ =
             writeln!(text, "            let body = serde_json::from_str({}).unwrap();", literal(&example));
-        arguments.push("&body".to_owned());
+        arguments.push(if body.required { "&body" } else { "Some(&body)" }.to_owned());
     }
     let given: Vec<&Parameter> =
         operation.parameters.iter().filter(|parameter| parameter.location != Location::Path).collect();

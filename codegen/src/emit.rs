@@ -27,12 +27,14 @@ pub fn emit(adapted: &Adapted) -> Result<Emitted, Problem> {
         let problem =
             Problem::error("generator", format!("the generator does not take the document: {message}"))
                 .help("an adaptation is missing or wrong: this is a mistake in codegen, not in the spec");
-        match culprit(&adapted.json) {
-            Some(operation) => {
-                problem.fix(format!("leave out the operation `{operation}` until it is mended"))
-            }
+        let Some(name) = culprit(&adapted.json) else { return problem };
+        let operation = adapted.facts.operations.get(&name);
+        let problem = match operation.and_then(|operation| operation.place.clone()) {
+            Some(place) => problem.at(place),
             None => problem,
-        }
+        };
+        let id = operation.map_or(name.as_str(), |operation| &operation.id);
+        problem.fix(format!("leave out the operation `{id}` until it is mended"))
     })
 }
 

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use game_achievements_contract::problem::Place;
+
 /// The facts of one document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
@@ -29,6 +31,8 @@ pub struct Operation {
     pub id: String,
     /// The pointer to it in the document as it was read.
     pub pointer: String,
+    /// Where it stands, for problems.
+    pub place: Option<Place>,
     /// The HTTP method in capitals.
     pub method: String,
     /// The path template as the document has it.
@@ -142,6 +146,8 @@ pub struct Schema {
     pub in_requests: bool,
     /// Whether an answer, an error included, can carry it.
     pub in_answers: bool,
+    /// Where it stands, for problems; `None` if it has no name in the document.
+    pub place: Option<Place>,
     /// What it is made of.
     pub shape: Shape,
 }
@@ -149,8 +155,13 @@ pub struct Schema {
 /// What a named schema is made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Shape {
-    /// An object with these properties by their names in JSON.
-    Object(BTreeMap<String, Property>),
+    /// An object.
+    Object {
+        /// The properties by their names in JSON.
+        properties: BTreeMap<String, Property>,
+        /// The name under which the generator is told of all others, if the document says that there are some.
+        rest: Option<String>,
+    },
     /// One of these texts.
     Enum {
         /// The values, in the order of the document.

@@ -15,7 +15,7 @@ const KEYWORDS: &[&str] = &[
 ];
 
 /// Names that generated code uses for other things where types are written down.
-const RESERVED_TYPES: &[&str] = &["Self", "Box", "BTreeMap", "Clearable", "Option", "String", "Vec"];
+const RESERVED_TYPES: &[&str] = &["Self", "Box", "BTreeMap", "Option", "String", "Vec"];
 
 /// The name as a type: `GameCenterAchievement`.
 ///

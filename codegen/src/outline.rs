@@ -105,6 +105,9 @@ fn object(out: &mut String, definition: &Struct) {
             words(field.description.as_deref())
         );
     }
+    if let Some(rest) = &definition.rest {
+        let _ = writeln!(out, "  {}: {} = the rest", rest.name, type_text(&rest.ty));
+    }
 }
 
 fn text_enum(out: &mut String, definition: &Enum) {

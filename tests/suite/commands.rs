@@ -18,7 +18,11 @@ fn output_and_exit_codes_stay_as_reviewed() {
     snapshots.hold("unknown-api", &fresh.xtask(["generate", "playstation"]).transcript());
 
     let changed = Scratch::new();
-    changed.edit("specs/xbox-live.yaml", "summary: List a player's achievements", "summary: List achievements");
+    changed.edit(
+        "specs/xbox-live.yaml",
+        "summary: List a player's achievements",
+        "summary: List achievements",
+    );
     snapshots.hold("check-stale", &changed.xtask(["check"]).transcript());
     snapshots.hold("generate-stale", &changed.xtask(["generate", "xbox-live"]).transcript());
     snapshots.finish();

@@ -60,7 +60,7 @@ fn run(draft: &mut Draft<'_>) -> usize {
 
 /// Whether a schema has a type of its own in Rust.
 pub(super) fn is_named(schema: &Value) -> bool {
-    is_object(schema) || is_text_enum(schema) || elements(schema, "oneOf").len() > 1
+    is_object(schema) || is_text_enum(schema) || !elements(schema, "oneOf").is_empty()
 }
 
 pub(super) fn is_object(schema: &Value) -> bool {

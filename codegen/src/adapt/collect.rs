@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::aliases::refers_to;
 use super::walk::{SCHEMA_PREFIX, component, elements, is_true, members, operations, references_in, text};
@@ -34,6 +34,7 @@ fn run(draft: &mut Draft<'_>) -> usize {
                 deprecated: is_true(schema, "deprecated"),
                 in_requests: in_requests.contains(name),
                 in_answers: in_answers.contains(name),
+                place: draft.schema_places.get(name).cloned(),
                 shape: shape(schema, &components),
             };
             draft.facts.schemas.insert(name.clone(), facts);
@@ -46,6 +47,11 @@ fn run(draft: &mut Draft<'_>) -> usize {
             if let Some(Shape::Enum { values, .. }) = draft.facts.schemas.get(name).map(|facts| &facts.shape)
             {
                 schema["enum"] = values.iter().map(|value| Value::from(value.name.as_str())).collect();
+            }
+            if let Some(Shape::Object { rest: Some(rest), .. }) =
+                draft.facts.schemas.get(name).map(|facts| &facts.shape)
+            {
+                tell_of_rest(schema, rest);
             }
         }
     }
@@ -88,7 +94,7 @@ fn shape(schema: &Value, components: &BTreeMap<String, Value>) -> Shape {
         let values = enum_values(elements(schema, "enum").iter().filter_map(Value::as_str));
         return Shape::Enum { values, case_insensitive: is_true(schema, "x-case-insensitive") };
     }
-    if schema.get("properties").is_none() || schema.get("additionalProperties").is_some() {
+    if schema.get("properties").is_none() {
         return Shape::Other;
     }
     let required: BTreeSet<&str> = elements(schema, "required").iter().filter_map(Value::as_str).collect();
@@ -96,12 +102,33 @@ fn shape(schema: &Value, components: &BTreeMap<String, Value>) -> Shape {
         let facts = Property {
             description: words(property),
             required: required.contains(name.as_str()),
-            nullable: is_true(property, "nullable"),
+            nullable: is_true(property, "nullable") || is_anything(property),
             deprecated: is_true(property, "deprecated"),
         };
         (name.clone(), facts)
     });
-    Shape::Object(properties.collect())
+    let properties: BTreeMap<String, Property> = properties.collect();
+    let rest = schema.get("additionalProperties").map(|_| {
+        let is_taken = |free: &str| properties.keys().any(|name| naming::value_name(name) == free);
+        naming::free("additional_properties", is_taken)
+    });
+    Shape::Object { properties, rest }
+}
+
+/// Whether a schema takes any value: null is one of them.
+fn is_anything(schema: &Value) -> bool {
+    ["$ref", "allOf", "enum", "oneOf", "type"].iter().all(|keyword| schema.get(keyword).is_none())
+}
+
+/// The generator has one name for the map of all other properties, which a property may have as well:
+/// it is told of the map as of a property.
+fn tell_of_rest(schema: &mut Value, rest: &str) {
+    let Some(map) = schema.as_object_mut() else { return };
+    let values = map.remove("additionalProperties").unwrap_or_default();
+    map["properties"][rest] = json!({ "type": "object", "additionalProperties": values });
+    if let Some(required) = map.entry("required").or_insert_with(|| json!([])).as_array_mut() {
+        required.push(rest.into());
+    }
 }
 
 /// The values with names of their own; a text that stands there twice counts once.

@@ -16,8 +16,8 @@ pub(super) const PASS: Pass = Pass {
     run,
 };
 
-/// Gives schemas one of three forms: no composition, `oneOf` with two members or more, or `allOf` with
-/// one reference, which stands for a reference with neighbours.
+/// Gives schemas one of three forms: no composition, `oneOf` with a discriminator or with two members or
+/// more, or `allOf` with one reference, which stands for a reference with neighbours.
 fn run(draft: &mut Draft<'_>) -> usize {
     let mut places = 0;
     each_schema(&mut draft.json, |schema| {
@@ -27,7 +27,9 @@ fn run(draft: &mut Draft<'_>) -> usize {
             places += 1;
             schema.entry("oneOf").or_insert(members);
         }
-        if schema.get("oneOf").and_then(Value::as_array).is_some_and(|members| members.len() < 2) {
+        let members = schema.get("oneOf").and_then(Value::as_array).map_or(2, Vec::len);
+        // With a discriminator the union may have other members one day, and an answer may have them today.
+        if members == 0 || (members == 1 && schema.get("discriminator").is_none()) {
             places += 1;
             let members = schema.remove("oneOf").unwrap_or_default();
             schema.remove("discriminator");
@@ -37,7 +39,11 @@ fn run(draft: &mut Draft<'_>) -> usize {
     // Only now: a merged member must have its own composition settled.
     let document = draft.json.clone();
     each_schema(&mut draft.json, |schema| {
-        if schema.get("allOf").is_some() && !is_plain(schema) {
+        if is_plain(schema) {
+            // The type is that of the component; beside it, `nullable` would count for nothing to some readers.
+            let typed = schema.as_object_mut().and_then(|schema| schema.remove("type"));
+            places += usize::from(typed.is_some());
+        } else if schema.get("allOf").is_some() {
             places += 1;
             *schema = merged(&document, schema, &mut Vec::new());
         }
@@ -47,10 +53,9 @@ fn run(draft: &mut Draft<'_>) -> usize {
 
 /// Whether this is a reference with nothing but notes beside it.
 fn is_plain(schema: &Value) -> bool {
-    let notes = ["allOf", "deprecated", "description", "nullable"];
-    let keys_are_notes = schema
-        .as_object()
-        .is_some_and(|schema| schema.keys().all(|key| notes.contains(&key.as_str()) || key == "title"));
+    let notes = ["allOf", "deprecated", "description", "nullable", "title", "type"];
+    let keys_are_notes =
+        schema.as_object().is_some_and(|schema| schema.keys().all(|key| notes.contains(&key.as_str())));
     matches!(elements(schema, "allOf"), [member] if member.get("$ref").is_some()) && keys_are_notes
 }
 

@@ -22,8 +22,11 @@ mod sent_headers;
 mod success;
 mod walk;
 
+use std::collections::BTreeMap;
+
 use game_achievements_contract::document::Document;
-use game_achievements_contract::problem::Problem;
+use game_achievements_contract::problem::{Place, Problem};
+use game_achievements_contract::source::Node;
 use serde_json::Value;
 
 use crate::api::Api;
@@ -51,8 +54,13 @@ impl Adapted {
 /// their reason.
 pub fn adapt(linted: &Linted<'_>, api: &Api) -> Result<Adapted, Vec<Problem>> {
     let document = linted.document();
-    let mut draft =
-        Draft { document, json: document.to_json(), facts: Facts::default(), problems: Vec::new() };
+    let mut draft = Draft {
+        document,
+        json: document.to_json(),
+        facts: Facts::default(),
+        schema_places: BTreeMap::new(),
+        problems: Vec::new(),
+    };
     for pass in PASSES {
         let places = (pass.run)(&mut draft);
         if api.ours && pass.expects == Expects::Some && places == 0 {
@@ -62,7 +70,8 @@ pub fn adapt(linted: &Linted<'_>, api: &Api) -> Result<Adapted, Vec<Problem>> {
                     format!("adaptation `{}` matches nothing in {}", pass.id, api.spec),
                 )
                 .help(format!("it is there because {}; see {}", pass.reason, pass.link))
-                .fix("remove the pass from codegen/src/adapt, or relax what it expects"),
+                .fix("remove the pass from codegen/src/adapt, or relax what it expects")
+                .at(document.place(document.root().position)),
             );
         }
         // A later pass may rely on what an earlier one has refused.
@@ -119,18 +128,57 @@ struct Draft<'a> {
     document: &'a Document,
     json: Value,
     facts: Facts,
+    /// Where the components that are named in the document stand there.
+    schema_places: BTreeMap<String, Place>,
     problems: Vec<Problem>,
 }
 
 impl Draft<'_> {
     /// Notes an error at a place of the document as it was read.
     fn error(&mut self, rule: &'static str, pointer: &str, message: impl Into<String>, fix: &str) {
-        let mut problem = Problem::error(rule, message).fix(fix);
-        if let Some(node) = self.document.pointer(pointer) {
-            problem = problem.at(self.document.place(node.position));
-        }
-        self.problems.push(problem);
+        let place = self.document.pointer(pointer).map(|node| self.document.place(node.position));
+        self.error_at(rule, place, message, fix);
     }
+
+    /// Notes an error at a parameter of an operation.
+    fn parameter_error(
+        &mut self,
+        rule: &'static str,
+        operation: &str,
+        parameter: &Value,
+        message: impl Into<String>,
+        fix: &str,
+    ) {
+        match parameter_place(self.document, operation, parameter) {
+            Some(place) => self.error_at(rule, Some(place), message, fix),
+            None => self.error(rule, operation, message, fix),
+        }
+    }
+
+    fn error_at(&mut self, rule: &'static str, place: Option<Place>, message: impl Into<String>, fix: &str) {
+        let problem = Problem::error(rule, message).fix(fix);
+        self.problems.push(match place {
+            Some(place) => problem.at(place),
+            None => problem,
+        });
+    }
+}
+
+/// Where a parameter of an operation is described in the document as it was read.
+fn parameter_place(document: &Document, operation: &str, parameter: &Value) -> Option<Place> {
+    let path_item = operation.rsplit_once('/').map(|(path_item, _)| path_item);
+    [Some(operation), path_item]
+        .into_iter()
+        .flatten()
+        .filter_map(|holder| document.pointer(holder)?.get("parameters")?.as_array())
+        .flatten()
+        .map(|node| document.resolve(node))
+        .find(|node| {
+            ["in", "name"]
+                .iter()
+                .all(|key| node.get(key).and_then(Node::as_str) == walk::text(parameter, key))
+        })
+        .map(|node| document.place(node.position))
 }
 
 #[cfg(test)]

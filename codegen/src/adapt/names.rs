@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::walk::{SCHEMA_PREFIX, component, each_schema, members_mut, reference};
+use super::walk::{SCHEMA_PREFIX, component, component_pointer, each_schema, members_mut, reference};
 use super::{Draft, Expects, GENERATOR, Pass};
 use crate::naming;
 
@@ -29,6 +29,9 @@ fn run(draft: &mut Draft<'_>) -> usize {
     for old in old_names {
         let new = naming::free(&naming::type_name(&old), |name| renamed.contains_key(name));
         renamed.insert(new.clone(), schemas.remove(&old).unwrap_or_default());
+        if let Some(node) = draft.document.pointer(&component_pointer(&old)) {
+            draft.schema_places.insert(new.clone(), draft.document.place(node.position));
+        }
         new_names.insert(old, new);
     }
     *schemas = renamed;

@@ -54,7 +54,11 @@ fn run(draft: &mut Draft<'_>) -> usize {
             .map(|(status, response)| (status.clone(), resolved(&draft.json, response).clone()));
         standing.insert("responses".to_owned(), Value::Object(responses.collect()));
         places += 1;
-        draft.facts.operations.insert(name, facts(id, pointer, method, &path, &operation));
+        let place = draft.document.pointer(&pointer).map(|node| draft.document.place(node.position));
+        draft
+            .facts
+            .operations
+            .insert(name, Operation { place, ..facts(id, pointer, method, &path, &operation) });
         paths.entry(path).or_default().insert(method.to_owned(), Value::Object(standing));
     }
     debug_assert!(paths.values().flat_map(Map::keys).all(|key| METHODS.contains(&key.as_str())));
@@ -82,6 +86,7 @@ fn facts(id: String, pointer: String, method: &str, path: &str, operation: &Valu
     Operation {
         id,
         pointer,
+        place: None,
         method: method.to_uppercase(),
         path: path.to_owned(),
         path_arguments: Vec::new(),

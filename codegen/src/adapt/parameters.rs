@@ -58,9 +58,10 @@ fn run(draft: &mut Draft<'_>) -> usize {
             let (location, schema) = match location(&draft.json, parameter) {
                 Ok(understood) => understood,
                 Err(message) => {
-                    draft.error(
+                    draft.parameter_error(
                         "parameter-form",
                         &pointer,
+                        parameter,
                         format!("parameter `{wire}` {message}"),
                         "describe it in another form",
                     );
@@ -71,7 +72,8 @@ fn run(draft: &mut Draft<'_>) -> usize {
                 (Location::Path, Some(name)) => name,
                 (Location::Path, None) => {
                     let message = format!("path parameter `{wire}` is not in the path");
-                    draft.error("path-template", &pointer, message, "remove it, or name it in the path");
+                    let fix = "remove it, or name it in the path";
+                    draft.parameter_error("path-template", &pointer, parameter, message, fix);
                     continue;
                 }
                 (_, unused) => {

@@ -108,8 +108,15 @@ fn text_enum(schema: &mut Value) {
 
 fn object(map: &mut Map<String, Value>) {
     map.insert("type".to_owned(), "object".into());
-    if map.get("additionalProperties").is_some_and(Value::is_boolean) {
-        map.remove("additionalProperties");
+    match map.get("additionalProperties") {
+        Some(Value::Bool(true)) => {
+            map.insert("additionalProperties".to_owned(), json!({}));
+        }
+        // An answer may have more than the document lists, whatever the document says.
+        Some(Value::Bool(false)) => {
+            map.remove("additionalProperties");
+        }
+        _ => {}
     }
     let required: Vec<String> = map
         .get("required")

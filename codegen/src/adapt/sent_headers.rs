@@ -1,9 +1,10 @@
 //! Headers that the client sends by itself are no arguments.
 
+use game_achievements_contract::problem::Problem;
 use serde_json::Value;
 
 use super::walk::{each_operation, resolved, text};
-use super::{Draft, Expects, Pass};
+use super::{Draft, Expects, Pass, parameter_place};
 use crate::facts::SentHeader;
 
 pub(super) const PASS: Pass = Pass {
@@ -16,7 +17,7 @@ pub(super) const PASS: Pass = Pass {
 
 /// Takes the header parameters marked `x-sent-by: client` out.
 fn run(draft: &mut Draft<'_>) -> usize {
-    let Draft { json, facts, problems, .. } = draft;
+    let Draft { document: source, json, facts, problems, .. } = draft;
     let document = json.clone();
     let mut places = 0;
     each_operation(json, |operation| {
@@ -34,16 +35,19 @@ fn run(draft: &mut Draft<'_>) -> usize {
                 Some(Some(value)) if text(parameter, "in") == Some("header") => {
                     facts.sent_headers.push(SentHeader { name, value });
                 }
-                _ => problems.push(
-                    game_achievements_contract::problem::Problem::error(
-                        "sent-header",
-                        format!(
-                            "`{name}` of {} is marked x-sent-by: client but has no value to send",
-                            facts.id
-                        ),
-                    )
-                    .fix("make it a header parameter whose schema has a scalar default"),
-                ),
+                _ => {
+                    let message = format!(
+                        "`{name}` of {} is marked x-sent-by: client but has no value to send",
+                        facts.id
+                    );
+                    let problem = Problem::error("sent-header", message)
+                        .fix("make it a header parameter whose schema has a scalar default");
+                    let place = parameter_place(source, &facts.pointer, parameter).or(facts.place.clone());
+                    problems.push(match place {
+                        Some(place) => problem.at(place),
+                        None => problem,
+                    });
+                }
             }
             false
         });

@@ -34,7 +34,12 @@ fn run(draft: &mut Draft<'_>) -> usize {
                 }
             }
             Err(message) => {
-                draft.error("success-shapes", &pointer, message, "describe one shape of success");
+                draft.error(
+                    "success-shapes",
+                    &format!("{pointer}/responses"),
+                    message,
+                    "describe one shape of success",
+                );
                 continue;
             }
         }
@@ -50,7 +55,7 @@ fn run(draft: &mut Draft<'_>) -> usize {
                 Err(message) => {
                     draft.error(
                         "request-media",
-                        &pointer,
+                        &format!("{pointer}/requestBody"),
                         message,
                         "describe the body as one JSON media type",
                     );

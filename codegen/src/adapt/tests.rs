@@ -1,1 +1,185 @@
+//! What documents become, from their text to the code: each pass by what it is there for.
 
+use game_achievements_contract::document::Document;
+
+use crate::api::Api;
+use crate::format::OutputFile;
+
+/// A document with one operation, which sends and answers `Thing`.
+fn document(thing: &str, more: &str) -> String {
+    format!(
+        "openapi: 3.0.3
+info: {{ title: Things, version: 1.0.0 }}
+paths:
+  /things/{{id}}:
+    put:
+      operationId: replace_thing
+      parameters:
+        - {{ name: id, in: path, required: true, schema: {{ type: string }} }}
+      requestBody:
+        required: true
+        content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Thing' }} }} }}
+      responses:
+        '200':
+          description: It.
+          content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Thing' }} }} }}
+components:
+  schemas:
+    Thing: {thing}
+{more}"
+    )
+}
+
+/// The text of a file of the code that is made from a document.
+#[track_caller]
+fn file(document: &str, name: &str) -> String {
+    let document = Document::read("things.yaml", document.as_bytes()).unwrap();
+    let api = Api::foreign("things", "things.yaml", "things", "things");
+    let generated = crate::generate(&api, &document).unwrap();
+    let found = generated.files.into_iter().find(|file: &OutputFile| file.path.ends_with(name));
+    found.map(|file| file.text).unwrap_or_default()
+}
+
+/// The types that are made from the schema of a thing.
+#[track_caller]
+fn types(thing: &str, more: &str) -> String {
+    file(&document(thing, more), "/types.rs")
+}
+
+#[track_caller]
+fn assert_has(text: &str, lines: &[&str]) {
+    for line in lines {
+        assert!(text.lines().any(|found| found.trim() == *line), "no line `{line}` in\n{text}");
+    }
+}
+
+#[test]
+fn a_union_of_one_keeps_members_that_nobody_has_listed() {
+    let thing = "
+      type: object
+      properties:
+        included: { type: array, items: { $ref: '#/components/schemas/Included' } }";
+    let more = "
+    Included:
+      oneOf: [{ $ref: '#/components/schemas/Part' }]
+      discriminator: { propertyName: type, mapping: { parts: '#/components/schemas/Part' } }
+    Part:
+      type: object
+      required: [type]
+      properties: { type: { type: string, enum: [parts] } }";
+    let types = types(thing, more);
+    assert_has(
+        &types,
+        &[
+            "pub enum Included by \"type\" {",
+            "Part(Part) = \"parts\",",
+            "..Unknown",
+            "included: Option<Vec<Included>> = \"included\",",
+        ],
+    );
+}
+
+#[test]
+fn a_union_of_one_without_a_discriminator_is_its_member() {
+    let thing = "{ type: object, properties: { part: { oneOf: [{ $ref: '#/components/schemas/Part' }] } } }";
+    let more = "    Part: { type: object, properties: { id: { type: string } } }";
+    assert_has(&types(thing, more), &["part: Option<Part> = \"part\","]);
+}
+
+#[test]
+fn a_nullable_reference_may_say_its_type() {
+    for part in ["nullable: true", "type: object, nullable: true", "title: P, type: object, nullable: true"] {
+        let thing = format!(
+            "{{ type: object, required: [a], properties: {{ a: {{ {part}, allOf: [{{ $ref: '#/components/schemas/Part' }}] }}, \
+             b: {{ {part}, allOf: [{{ $ref: '#/components/schemas/Part' }}] }} }} }}"
+        );
+        let more = "    Part: { type: object, properties: { id: { type: string } } }";
+        assert_has(&types(&thing, more), &["a: Option<Part> = \"a\",", "b: runtime::Field<Part> = \"b\","]);
+    }
+}
+
+#[test]
+fn missing_null_and_empty_are_told_apart_as_far_as_the_document_does() {
+    let thing = "
+      type: object
+      required: [a, b, c, d]
+      properties:
+        a: { type: array, items: { type: string } }
+        b: { type: array, nullable: true, items: { type: string, nullable: true } }
+        c: {}
+        d: { type: string, nullable: true }
+        e: { type: array, items: { type: string } }
+        f: { type: object, nullable: true, additionalProperties: { type: integer } }
+        g: {}
+        h: { type: string, nullable: true }
+        i: { type: string }";
+    assert_has(
+        &types(thing, ""),
+        &[
+            "a: Vec<String> = \"a\",",
+            "b: Option<Vec<Option<String>>> = \"b\",",
+            "c: Option<runtime::serde_json::Value> = \"c\",",
+            "d: Option<String> = \"d\",",
+            "e: Option<Vec<String>> = \"e\",",
+            "f: runtime::Field<BTreeMap<String, i64>> = \"f\",",
+            "g: runtime::Field<runtime::serde_json::Value> = \"g\",",
+            "h: runtime::Field<String> = \"h\",",
+            "i: Option<String> = \"i\",",
+        ],
+    );
+}
+
+#[test]
+fn an_open_object_keeps_the_rest() {
+    for (more, rest) in [
+        ("true", "runtime::serde_json::Map<String, runtime::serde_json::Value>"),
+        ("{ type: integer, nullable: true }", "BTreeMap<String, Option<i64>>"),
+        ("{ type: object, properties: { x: { type: string } } }", "BTreeMap<String, ThingValue>"),
+    ] {
+        let thing = format!(
+            "{{ type: object, properties: {{ extra: {{ type: string }} }}, additionalProperties: {more} }}"
+        );
+        let expected = format!("additional_properties: {rest},");
+        assert_has(&types(&thing, ""), &["extra: Option<String> = \"extra\",", &expected]);
+    }
+    let closed = "{ type: object, properties: { a: { type: string } }, additionalProperties: false }";
+    assert!(!types(closed, "").contains("rest {"));
+    let taken = "{ type: object, properties: { additionalProperties: { type: string } }, additionalProperties: true }";
+    assert!(types(taken, "").contains(" additional_properties2: "));
+}
+
+#[test]
+fn a_body_need_not_be_given_unless_it_is_required() {
+    let text = document("{ type: object, properties: { id: { type: string } } }", "");
+    let required = file(&text, "/things/mod.rs");
+    assert_has(&required, &["body: &types::Thing,", ".json(body)"]);
+    let optional =
+        file(&text.replace("        required: true\n        content", "        content"), "/things/mod.rs");
+    assert_has(
+        &optional,
+        &["body: Option<&types::Thing>,", "if let Some(body) = body {", "call = call.json(body);"],
+    );
+}
+
+#[test]
+fn what_is_deprecated_says_so_and_names_its_successor() {
+    let text = document(
+        "{ type: object, properties: { old: { type: string, deprecated: true, description: Old. } } }",
+        "",
+    );
+    let text = text.replace(
+        "      operationId: replace_thing\n      parameters:\n",
+        "      operationId: replace_thing\n      deprecated: true\n      x-successor: readThing\n      parameters:\n        \
+         - { name: limit, in: query, deprecated: true, schema: { type: integer } }\n",
+    );
+    let text = text.replace(
+        "    put:\n",
+        "    get:\n      operationId: readThing\n      parameters:\n        \
+         - { name: id, in: path, required: true, schema: { type: string } }\n      \
+         responses: { '204': { description: None. } }\n    put:\n",
+    );
+    assert_has(&file(&text, "/things/mod.rs"), &["#[deprecated(note = \"use `read_thing`\")]"]);
+    let note = "#[deprecated(note = \"the provider has deprecated it\")]";
+    assert_has(&file(&text, "/options.rs"), &[note, "limit: Option<i64> = query \"limit\","]);
+    assert_has(&file(&text, "/types.rs"), &[note]);
+}

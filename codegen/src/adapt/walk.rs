@@ -185,6 +185,11 @@ pub(super) fn operation_pointer(path: &str, method: &str) -> String {
     format!("#/paths/{}/{method}", token(path))
 }
 
+/// A pointer to a schema component in the document as it was read.
+pub(super) fn component_pointer(name: &str) -> String {
+    format!("{SCHEMA_PREFIX}{}", token(name))
+}
+
 fn token(key: &str) -> Cow<'_, str> {
     if key.contains(['~', '/', '%']) {
         key.replace('%', "%25").replace('~', "~0").replace('/', "~1").into()

@@ -87,15 +87,47 @@ fn method(method: &Method) -> String {
         "    pub async fn {}({arguments}) -> runtime::Result<runtime::Response<{answer}>> {{",
         method.name
     );
-    out.push_str("        self.transport\n");
-    for link in chain(method) {
-        let _ = writeln!(out, "            {link}");
-    }
+    out.push_str(&statements(method));
     out.push_str("    }\n");
     out
 }
 
-/// The links of the chain that makes the call.
+/// What a method does: one chain, which is interrupted only for a body that need not be there.
+fn statements(method: &Method) -> String {
+    let send = match method.operation.success {
+        Success::Json => "send",
+        Success::Empty => "send_empty",
+        Success::Bytes => "send_bytes",
+    };
+    let send = format!("{send}({:?})", method.name);
+    let links = |links: Vec<String>| {
+        links.iter().map(|link| format!("\n            {link}")).collect::<Vec<_>>().concat()
+    };
+    let body = method.arguments.iter().find(|argument| matches!(argument.role, Role::Body { .. }));
+    match body.map(|body| (&body.role, json(body))) {
+        Some((Role::Body { required: false }, json)) => format!(
+            "        let mut call = self.transport{};\n        \
+             if let Some(body) = body {{\n            call = call{json};\n        }}\n        \
+             call.{send}.await\n",
+            links(chain(method)),
+        ),
+        body => {
+            let mut all = chain(method);
+            all.extend(body.map(|(_, json)| json));
+            all.extend([format!(".{send}"), ".await".to_owned()]);
+            format!("        self.transport{}\n", links(all))
+        }
+    }
+}
+
+/// How a body is sent.
+fn json(body: &Argument) -> String {
+    let ty = type_text(&body.ty);
+    let is_reference = ty.trim_start_matches("Option<").starts_with('&');
+    format!(".json({}body)", if is_reference { "" } else { "&" })
+}
+
+/// The links of the chain that makes the call, up to the body.
 fn chain(method: &Method) -> Vec<String> {
     let with_role = |role: Role| method.arguments.iter().filter(move |argument| argument.role == role);
     let filled: Vec<String> = with_role(Role::Path).map(|argument| format!("&{}", argument.name)).collect();
@@ -112,19 +144,11 @@ fn chain(method: &Method) -> Vec<String> {
     if method.options.is_some() {
         links.push(".options(&options)".to_owned());
     }
-    links.extend(with_role(Role::Body).map(|argument| format!(".json({})", argument.name)));
     if method.operation.success == Success::Empty
         && method.operation.other_statuses.iter().any(|status| status == "304")
     {
         links.push(".also_accept(runtime::StatusCode::NOT_MODIFIED)".to_owned());
     }
-    let send = match method.operation.success {
-        Success::Json => "send",
-        Success::Empty => "send_empty",
-        Success::Bytes => "send_bytes",
-    };
-    links.push(format!(".{send}({:?})", method.name));
-    links.push(".await".to_owned());
     links
 }
 

@@ -20,10 +20,7 @@ pub(super) fn text(types: &[TypeDefinition]) -> String {
     if body.contains("BTreeMap<") {
         out.push_str("use std::collections::BTreeMap;\n\n");
     }
-    out.push_str(match body.contains(" Clearable<") {
-        true => "use game_achievements_runtime::{self as runtime, Clearable};\n\n",
-        false => "use game_achievements_runtime as runtime;\n\n",
-    });
+    out.push_str("use game_achievements_runtime as runtime;\n\n");
     out + &body
 }
 
@@ -59,6 +56,12 @@ fn object(definition: &Struct) -> String {
         for one in fields {
             field(&mut out, one);
         }
+        let _ = writeln!(out, "{INNER}}}");
+    }
+    if let Some(rest) = &definition.rest {
+        let _ = writeln!(out, "{INNER}rest {{");
+        let _ = writeln!(out, "{FIELD}/// What else there is, by name.");
+        let _ = writeln!(out, "{FIELD}{}: {},", rest.name, type_text(&rest.ty));
         let _ = writeln!(out, "{INNER}}}");
     }
     out + OUTER + "}\n}\n"

@@ -39,7 +39,7 @@ pub(crate) enum Role {
     /// Fills a place of the path.
     Path,
     /// Is the request body.
-    Body,
+    Body { required: bool },
     /// Is sent under this name.
     Parameter { wire: String, location: Location },
 }
@@ -72,10 +72,11 @@ pub(super) fn pass(
         });
     }
     if let Some(body) = &operation.body {
+        let value = by_reference(paths::beside_types(&paths::owned(method.argument("body")?)));
         arguments.push(Argument {
             name: "body".to_owned(),
-            ty: by_reference(paths::beside_types(&paths::owned(method.argument("body")?))),
-            role: Role::Body,
+            ty: if body.required { value } else { parse_quote!(Option<#value>) },
+            role: Role::Body { required: body.required },
             description: body.description.clone(),
         });
     }

@@ -19,7 +19,7 @@ mod read;
 pub(crate) mod structs;
 pub(crate) mod unions;
 
-use game_achievements_contract::problem::Problem;
+use game_achievements_contract::problem::{Place, Problem};
 
 pub(crate) use paths::text;
 
@@ -45,7 +45,7 @@ pub struct Refined {
 /// A type that requests or answers are made of.
 #[derive(Clone, Debug)]
 pub(crate) enum TypeDefinition {
-    Struct(Struct),
+    Struct(Box<Struct>),
     Enum(Enum),
     Union(Union),
     /// What no pass has a form for: as the generator wrote it, on the runtime's names.
@@ -60,13 +60,13 @@ pub(crate) enum TypeDefinition {
 /// # Errors
 /// What a pass does not understand, with the operation or the type where it is.
 pub fn refine(emitted: Emitted, facts: &Facts) -> Result<Refined, Vec<Problem>> {
-    let output = read::output(emitted).map_err(|message| vec![refusal(&message)])?;
+    let output = read::output(emitted).map_err(|message| vec![refusal(&message, None)])?;
     let mut problems: Vec<Problem> = Vec::new();
     let mut methods: Vec<Method> = Vec::new();
     let mut all_options: Vec<Options> = Vec::new();
     for (name, operation) in &facts.operations {
         let Some(method) = output.methods.get(name) else {
-            problems.push(refusal(&format!("operation `{name}` has no method")));
+            problems.push(refusal(&format!("operation `{name}` has no method"), operation.place.as_ref()));
             continue;
         };
         let options = options::pass(name, operation, method);
@@ -77,13 +77,15 @@ pub fn refine(emitted: Emitted, facts: &Facts) -> Result<Refined, Vec<Problem>> 
                 methods.push(method);
                 all_options.extend(options);
             }
-            Err(message) => problems.push(refusal(&format!("operation `{name}`: {message}"))),
+            Err(message) => {
+                problems.push(refusal(&format!("operation `{name}`: {message}"), operation.place.as_ref()));
+            }
         }
     }
     let mut types: Vec<TypeDefinition> = Vec::new();
     for (name, schema) in &facts.schemas {
         let Some(found) = output.types.get(name) else {
-            problems.push(refusal(&format!("schema `{name}` has no type")));
+            problems.push(refusal(&format!("schema `{name}` has no type"), schema.place.as_ref()));
             continue;
         };
         let definition = enums::pass(name, schema, found)
@@ -91,16 +93,22 @@ pub fn refine(emitted: Emitted, facts: &Facts) -> Result<Refined, Vec<Problem>> 
             .or_else(|| structs::pass(name, schema, found, facts));
         match definition.unwrap_or_else(|| read::plain(name, found)) {
             Ok(definition) => types.push(definition),
-            Err(message) => problems.push(refusal(&format!("schema `{name}`: {message}"))),
+            Err(message) => {
+                problems.push(refusal(&format!("schema `{name}`: {message}"), schema.place.as_ref()));
+            }
         }
     }
     for name in output.types.keys().filter(|name| !facts.schemas.contains_key(*name)) {
-        problems.push(refusal(&format!("type `{name}` comes from no schema")));
+        problems.push(refusal(&format!("type `{name}` comes from no schema"), None));
     }
     if problems.is_empty() { Ok(Refined { methods, options: all_options, types }) } else { Err(problems) }
 }
 
-fn refusal(message: &str) -> Problem {
-    Problem::error("refine", format!("generated code is not understood: {message}"))
-        .help("the generator has changed, or an adaptation is missing: this is a mistake in codegen, not in the spec")
+fn refusal(message: &str, place: Option<&Place>) -> Problem {
+    let problem = Problem::error("refine", format!("generated code is not understood: {message}"))
+        .help("the generator has changed, or an adaptation is missing: this is a mistake in codegen, not in the spec");
+    match place {
+        Some(place) => problem.at(place.clone()),
+        None => problem,
+    }
 }

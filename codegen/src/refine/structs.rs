@@ -19,6 +19,15 @@ pub(crate) struct Struct {
     pub(crate) description: Option<String>,
     /// In the order of their names.
     pub(crate) fields: Vec<Field>,
+    /// What is there beside the fields, if the document says that there is something.
+    pub(crate) rest: Option<Rest>,
+}
+
+/// A map of all members of an object that have no field of their own.
+#[derive(Clone, Debug)]
+pub(crate) struct Rest {
+    pub(crate) name: String,
+    pub(crate) ty: Type,
 }
 
 #[derive(Clone, Debug)]
@@ -36,7 +45,7 @@ pub(crate) struct Field {
 pub(crate) enum Presence {
     /// An argument of the constructor.
     Required,
-    /// Left out unless set: an `Option`, a `Vec`, a map or a `Clearable`.
+    /// Left out unless set: an `Option`, or a `Field` that can be null as well.
     Optional,
     /// Filled in with the only value that it can have.
     Constant(String),
@@ -48,13 +57,14 @@ pub(super) fn pass(
     found: &ReadType,
     facts: &Facts,
 ) -> Option<Result<TypeDefinition, String>> {
-    let Shape::Object(properties) = &schema.shape else { return None };
+    let Shape::Object { properties, rest: rest_name } = &schema.shape else { return None };
     let syn::Item::Struct(item) = &found.item else {
         return Some(Err("an object became something else".to_owned()));
     };
     let mut left: BTreeMap<&str, &Property> =
         properties.iter().map(|(name, property)| (name.as_str(), property)).collect();
     let mut fields: Vec<Field> = Vec::new();
+    let mut rest: Option<Rest> = None;
     for field in &item.fields {
         let Some(name) = field.ident.as_ref().map(|ident| ident.to_string()) else {
             return Some(Err("a field has no name".to_owned()));
@@ -63,12 +73,16 @@ pub(super) fn pass(
             Ok(renamed) => renamed.unwrap_or_else(|| name.clone()),
             Err(message) => return Some(Err(message)),
         };
+        if rest_name.as_ref() == Some(&wire) {
+            rest = Some(Rest { name, ty: paths::in_types(&field.ty) });
+            continue;
+        }
         let Some(property) = left.remove(wire.as_str()) else {
             return Some(Err(format!("field `{name}` is no property")));
         };
         let value = paths::in_types(&field.ty);
         let value = paths::argument_of(&value, "Option").cloned().unwrap_or(value);
-        let (ty, presence) = shape(value, property, schema, facts);
+        let (ty, presence) = shape(value, property, facts);
         // The constructor has this name.
         let name = if name == "new" { "new_".to_owned() } else { name };
         fields.push(Field {
@@ -80,36 +94,34 @@ pub(super) fn pass(
             presence,
         });
     }
+    if rest.is_none() && rest_name.is_some() {
+        return Some(Err("there is no field for other properties".to_owned()));
+    }
     if let Some(lost) = left.keys().next() {
         return Some(Err(format!("property `{lost}` has no field")));
     }
     fields.sort_by(|a, b| a.name.cmp(&b.name));
-    Some(Ok(TypeDefinition::Struct(Struct {
+    Some(Ok(TypeDefinition::Struct(Box::new(Struct {
         name: name.to_owned(),
         description: schema.description.clone(),
         fields,
-    })))
+        rest,
+    }))))
 }
 
 /// The type of a field whose values are `value`, and when it is there.
-fn shape(value: Type, property: &Property, owner: &Schema, facts: &Facts) -> (Type, Presence) {
-    let many = is_container(&value);
+///
+/// One rule for requests and answers: what is missing, null and empty are told apart as far as the document does.
+fn shape(value: Type, property: &Property, facts: &Facts) -> (Type, Presence) {
     match (property.required, property.nullable) {
         (true, false) => match only_value(&value, facts) {
             Some(constant) => (value, Presence::Constant(constant)),
             None => (value, Presence::Required),
         },
         (true, true) => (parse_quote!(Option<#value>), Presence::Required),
-        (false, true) if owner.in_requests => (parse_quote!(Clearable<#value>), Presence::Optional),
-        // An answer without a list says the same as one with an empty list. A request does not.
-        (false, _) if many && !owner.in_requests => (value, Presence::Optional),
-        (false, _) => (parse_quote!(Option<#value>), Presence::Optional),
+        (false, true) => (parse_quote!(runtime::Field<#value>), Presence::Optional),
+        (false, false) => (parse_quote!(Option<#value>), Presence::Optional),
     }
-}
-
-fn is_container(ty: &Type) -> bool {
-    let Type::Path(path) = ty else { return false };
-    path.path.segments.last().is_some_and(|last| ["Vec", "BTreeMap"].iter().any(|name| last.ident == name))
 }
 
 /// The value of an enum that has only one.

@@ -33,9 +33,6 @@ pub(crate) struct UnionVariant {
 
 pub(super) fn pass(name: &str, schema: &Schema, found: &ReadType) -> Option<Result<TypeDefinition, String>> {
     let Shape::Union(union) = &schema.shape else { return None };
-    let syn::Item::Enum(item) = &found.item else {
-        return Some(Err("a union became something else".to_owned()));
-    };
     let mut variants: Vec<UnionVariant> = Vec::new();
     if union.tag.is_some() {
         for (tag, member) in &union.members {
@@ -53,6 +50,9 @@ pub(super) fn pass(name: &str, schema: &Schema, found: &ReadType) -> Option<Resu
         }
         variants.sort_by(|a, b| a.name.cmp(&b.name));
     } else {
+        let syn::Item::Enum(item) = &found.item else {
+            return Some(Err("a union became something else".to_owned()));
+        };
         for variant in &item.variants {
             let mut fields = variant.fields.iter();
             let (Some(field), None) = (fields.next(), fields.next()) else {

@@ -82,9 +82,9 @@ mod base_url;
 mod body;
 mod builder;
 mod call;
-mod clearable;
 mod describe;
 mod error;
+mod field;
 mod header;
 mod object;
 mod open_enum;
@@ -103,11 +103,11 @@ pub use crate::authorization::{Authorization, AuthorizationFuture, Credentials};
 pub use crate::body::ByteStream;
 pub use crate::builder::Builder;
 pub use crate::call::Call;
-pub use crate::clearable::Clearable;
 pub use crate::describe::describe_json_error;
 pub use crate::error::{Error, ErrorKind, Result};
+pub use crate::field::Field;
 #[doc(hidden)]
-pub use crate::object::__Field;
+pub use crate::object::__Optional;
 #[doc(hidden)]
 pub use crate::open_enum::__decode_text;
 pub use crate::open_enum::{NoSuchValue, UnknownValue};

@@ -310,10 +310,11 @@ macro_rules! __write_text {
 }
 
 #[cfg(test)]
+#[allow(dead_code, unreachable_pub, reason = "macros make more than the tests need")]
 mod tests {
     open_enum! {
         /// Open.
-        pub enum State {
+        enum State {
             Open = "OPEN",
             Unknown = "Unknown",
             ..Other
@@ -322,7 +323,7 @@ mod tests {
 
     open_enum! {
         /// Open, in any case.
-        pub enum Progress ignoring case {
+        enum Progress ignoring case {
             Achieved = "Achieved",
             NotStarted = "NotStarted",
             ..Unknown
@@ -331,7 +332,7 @@ mod tests {
 
     closed_enum! {
         /// Closed.
-        pub enum Sort {
+        enum Sort {
             Name = "name",
             NameDescending = "-name",
         }

@@ -296,29 +296,30 @@ macro_rules! untagged_union {
 }
 
 #[cfg(test)]
+#[allow(dead_code, unreachable_pub, reason = "macros make more than the tests need")]
 mod tests {
     use super::*;
 
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-    pub struct Cat {
+    struct Cat {
         #[serde(rename = "type")]
         kind: String,
         attributes: Attributes,
     }
 
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-    pub struct Attributes {
+    struct Attributes {
         lives: u32,
     }
 
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-    pub struct Dog {
+    struct Dog {
         id: u32,
     }
 
     tagged_union! {
         /// An animal.
-        pub enum Animal by "type" {
+        enum Animal by "type" {
             Cat(Cat) = "cats" | "kittens",
             Dog(Dog) = "dogs",
             ..Unknown
@@ -327,7 +328,7 @@ mod tests {
 
     tagged_union! {
         /// No other animals.
-        pub enum Pet by "type" {
+        enum Pet by "type" {
             Dog(Dog) = "dogs",
         }
     }

@@ -6,7 +6,7 @@ use crate::Timestamp;
 impl AchievementResponse {
     /// The achievement: the service sends a list of one, its page shows a single member.
     pub fn into_achievement(self) -> Option<Achievement> {
-        let listed = self.achievements.into_iter().next();
+        let listed = self.achievements.into_iter().flatten().next();
         self.achievement.or(listed)
     }
 }
@@ -22,7 +22,7 @@ impl Achievement {
     /// The gamerscore that it is worth: the sum of its rewards of that type. A reward whose value is no number counts
     /// nothing.
     pub fn gamerscore(&self) -> u32 {
-        let rewards = self.rewards.iter().filter(|reward| reward.type_ == RewardType::Gamerscore);
+        let rewards = self.rewards.iter().flatten().filter(|reward| reward.type_ == RewardType::Gamerscore);
         rewards.filter_map(|reward| reward.value.parse::<u32>().ok()).sum()
     }
 }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use game_achievements_runtime::{self as runtime, Clearable};
+use game_achievements_runtime as runtime;
 
 runtime::object! {
     /// An app.
@@ -88,10 +88,10 @@ runtime::object! {
     pub struct AppMediaAssetState {
         optional {
             /// Why the file was refused.
-            errors: Vec<AppMediaStateError> = "errors",
+            errors: runtime::Field<Vec<AppMediaStateError>> = "errors",
             state: Option<AppMediaState> = "state",
             /// What to look at, though the file was accepted.
-            warnings: Vec<AppMediaStateError> = "warnings",
+            warnings: runtime::Field<Vec<AppMediaStateError>> = "warnings",
         }
     }
 }
@@ -123,7 +123,7 @@ runtime::object! {
     /// The related app.
     pub struct AppRelationship {
         optional {
-            data: Option<AppLinkage> = "data",
+            data: runtime::Field<AppLinkage> = "data",
         }
     }
 }
@@ -219,7 +219,7 @@ runtime::object! {
     /// The related App Store version.
     pub struct AppStoreVersionRelationship {
         optional {
-            data: Option<AppStoreVersionLinkage> = "data",
+            data: runtime::Field<AppStoreVersionLinkage> = "data",
         }
     }
 }
@@ -237,7 +237,7 @@ runtime::object! {
     /// The related App Store version.
     pub struct AppStoreVersionRelationshipWithLinks {
         optional {
-            data: Option<AppStoreVersionLinkage> = "data",
+            data: runtime::Field<AppStoreVersionLinkage> = "data",
             links: Option<RelationshipLinks> = "links",
         }
     }
@@ -284,7 +284,7 @@ runtime::object! {
     /// The related App Store versions.
     pub struct AppStoreVersionsRelationship {
         optional {
-            data: Vec<AppStoreVersionLinkage> = "data",
+            data: Option<Vec<AppStoreVersionLinkage>> = "data",
             links: Option<RelationshipLinks> = "links",
             meta: Option<PagingInformation> = "meta",
         }
@@ -328,7 +328,7 @@ runtime::object! {
             data: Vec<App> = "data",
         }
         optional {
-            included: Vec<AppIncluded> = "included",
+            included: runtime::Field<Vec<AppIncluded>> = "included",
             links: Option<PagedDocumentLinks> = "links",
             meta: Option<PagingInformation> = "meta",
         }
@@ -401,7 +401,11 @@ runtime::object! {
     pub struct ErrorMeta {
         optional {
             /// Errors of related resources, by the path of the resource.
-            associated_errors: BTreeMap<String, Vec<ResponseError>> = "associatedErrors",
+            associated_errors: Option<BTreeMap<String, Vec<ResponseError>>> = "associatedErrors",
+        }
+        rest {
+            /// What else there is, by name.
+            additional_properties: runtime::serde_json::Map<String, runtime::serde_json::Value>,
         }
     }
 }
@@ -410,7 +414,7 @@ runtime::object! {
     /// What the service answers when it refuses a request.
     pub struct ErrorResponse {
         optional {
-            errors: Vec<ResponseError> = "errors",
+            errors: Option<Vec<ResponseError>> = "errors",
         }
     }
 }
@@ -449,7 +453,7 @@ runtime::object! {
     pub struct GameCenterAchievementAttributes {
         optional {
             /// Properties for the related activity.
-            activity_properties: BTreeMap<String, String> = "activityProperties",
+            activity_properties: runtime::Field<BTreeMap<String, String>> = "activityProperties",
             /// Whether it is out of use.
             archived: Option<bool> = "archived",
             /// How many points it is worth.
@@ -487,7 +491,7 @@ runtime::object! {
         }
         optional {
             /// Properties for the related activity.
-            activity_properties: Clearable<BTreeMap<String, String>> = "activityProperties",
+            activity_properties: runtime::Field<BTreeMap<String, String>> = "activityProperties",
         }
     }
 }
@@ -595,7 +599,7 @@ runtime::object! {
             file_size: Option<i64> = "fileSize",
             image_asset: Option<ImageAsset> = "imageAsset",
             /// The requests that upload the parts of the file. Empty or `null` when none is left.
-            upload_operations: Vec<UploadOperation> = "uploadOperations",
+            upload_operations: runtime::Field<Vec<UploadOperation>> = "uploadOperations",
         }
     }
 }
@@ -660,6 +664,14 @@ runtime::closed_enum! {
     }
 }
 
+runtime::tagged_union! {
+    /// A resource that is related to an image.
+    pub enum GameCenterAchievementImageIncluded by "type" {
+        GameCenterAchievementLocalization(GameCenterAchievementLocalization) = "gameCenterAchievementLocalizations",
+        ..Unknown
+    }
+}
+
 runtime::object! {
     /// Points to an achievement image.
     pub struct GameCenterAchievementImageLinkage {
@@ -688,7 +700,7 @@ runtime::object! {
     /// The related image.
     pub struct GameCenterAchievementImageRelationshipWithLinks {
         optional {
-            data: Option<GameCenterAchievementImageLinkage> = "data",
+            data: runtime::Field<GameCenterAchievementImageLinkage> = "data",
             links: Option<RelationshipLinks> = "links",
         }
     }
@@ -710,7 +722,7 @@ runtime::object! {
             data: GameCenterAchievementImage = "data",
         }
         optional {
-            included: Vec<GameCenterAchievementLocalization> = "included",
+            included: runtime::Field<Vec<GameCenterAchievementImageIncluded>> = "included",
             links: Option<DocumentLinks> = "links",
         }
     }
@@ -723,7 +735,7 @@ runtime::object! {
             data: Option<GameCenterAchievementImage> = "data",
         }
         optional {
-            included: Vec<GameCenterAchievementLocalization> = "included",
+            included: runtime::Field<Vec<GameCenterAchievementImageIncluded>> = "included",
             links: Option<DocumentLinks> = "links",
         }
     }
@@ -757,7 +769,7 @@ runtime::object! {
     pub struct GameCenterAchievementImageUpdateRequestDataAttributes {
         optional {
             /// Set this once all parts of the file are uploaded. No checksum is needed.
-            uploaded: Clearable<bool> = "uploaded",
+            uploaded: runtime::Field<bool> = "uploaded",
         }
     }
 }
@@ -827,6 +839,14 @@ runtime::closed_enum! {
     }
 }
 
+runtime::tagged_union! {
+    /// A resource that is related to an image.
+    pub enum GameCenterAchievementImageV2Included by "type" {
+        GameCenterAchievementLocalizationV2(GameCenterAchievementLocalizationV2) = "gameCenterAchievementLocalizations",
+        ..Unknown
+    }
+}
+
 runtime::object! {
     /// What an image is related to.
     pub struct GameCenterAchievementImageV2Relationships {
@@ -843,7 +863,7 @@ runtime::object! {
             data: GameCenterAchievementImageV2 = "data",
         }
         optional {
-            included: Vec<GameCenterAchievementLocalizationV2> = "included",
+            included: runtime::Field<Vec<GameCenterAchievementImageV2Included>> = "included",
             links: Option<DocumentLinks> = "links",
         }
     }
@@ -856,7 +876,7 @@ runtime::object! {
             data: Option<GameCenterAchievementImageV2> = "data",
         }
         optional {
-            included: Vec<GameCenterAchievementLocalizationV2> = "included",
+            included: runtime::Field<Vec<GameCenterAchievementImageV2Included>> = "included",
             links: Option<DocumentLinks> = "links",
         }
     }
@@ -1077,7 +1097,7 @@ runtime::object! {
     /// The related localization.
     pub struct GameCenterAchievementLocalizationRelationship {
         optional {
-            data: Option<GameCenterAchievementLocalizationLinkage> = "data",
+            data: runtime::Field<GameCenterAchievementLocalizationLinkage> = "data",
         }
     }
 }
@@ -1108,7 +1128,7 @@ runtime::object! {
             data: GameCenterAchievementLocalization = "data",
         }
         optional {
-            included: Vec<GameCenterAchievementLocalizationIncluded> = "included",
+            included: runtime::Field<Vec<GameCenterAchievementLocalizationIncluded>> = "included",
             links: Option<DocumentLinks> = "links",
         }
     }
@@ -1142,11 +1162,11 @@ runtime::object! {
     pub struct GameCenterAchievementLocalizationUpdateRequestDataAttributes {
         optional {
             /// The text for players who have earned it.
-            after_earned_description: Clearable<String> = "afterEarnedDescription",
+            after_earned_description: runtime::Field<String> = "afterEarnedDescription",
             /// The text for players who have yet to earn it.
-            before_earned_description: Clearable<String> = "beforeEarnedDescription",
+            before_earned_description: runtime::Field<String> = "beforeEarnedDescription",
             /// The name that players see.
-            name: Clearable<String> = "name",
+            name: runtime::Field<String> = "name",
         }
     }
 }
@@ -1243,7 +1263,7 @@ runtime::object! {
             data: GameCenterAchievementLocalizationV2 = "data",
         }
         optional {
-            included: Vec<GameCenterAchievementLocalizationV2Included> = "included",
+            included: runtime::Field<Vec<GameCenterAchievementLocalizationV2Included>> = "included",
             links: Option<DocumentLinks> = "links",
         }
     }
@@ -1253,7 +1273,7 @@ runtime::object! {
     /// The related localizations.
     pub struct GameCenterAchievementLocalizationsRelationship {
         optional {
-            data: Vec<GameCenterAchievementLocalizationLinkage> = "data",
+            data: Option<Vec<GameCenterAchievementLocalizationLinkage>> = "data",
             links: Option<RelationshipLinks> = "links",
             meta: Option<PagingInformation> = "meta",
         }
@@ -1267,7 +1287,7 @@ runtime::object! {
             data: Vec<GameCenterAchievementLocalization> = "data",
         }
         optional {
-            included: Vec<GameCenterAchievementLocalizationIncluded> = "included",
+            included: runtime::Field<Vec<GameCenterAchievementLocalizationIncluded>> = "included",
             links: Option<PagedDocumentLinks> = "links",
             meta: Option<PagingInformation> = "meta",
         }
@@ -1289,7 +1309,7 @@ runtime::object! {
             data: Vec<GameCenterAchievementLocalizationV2> = "data",
         }
         optional {
-            included: Vec<GameCenterAchievementLocalizationV2Included> = "included",
+            included: runtime::Field<Vec<GameCenterAchievementLocalizationV2Included>> = "included",
             links: Option<PagedDocumentLinks> = "links",
             meta: Option<PagingInformation> = "meta",
         }
@@ -1300,7 +1320,7 @@ runtime::object! {
     /// The related achievement.
     pub struct GameCenterAchievementRelationship {
         optional {
-            data: Option<GameCenterAchievementLinkage> = "data",
+            data: runtime::Field<GameCenterAchievementLinkage> = "data",
         }
     }
 }
@@ -1318,7 +1338,7 @@ runtime::object! {
     /// The related achievement.
     pub struct GameCenterAchievementRelationshipWithLinks {
         optional {
-            data: Option<GameCenterAchievementLinkage> = "data",
+            data: runtime::Field<GameCenterAchievementLinkage> = "data",
             links: Option<RelationshipLinks> = "links",
         }
     }
@@ -1463,7 +1483,7 @@ runtime::object! {
             data: GameCenterAchievementRelease = "data",
         }
         optional {
-            included: Vec<GameCenterAchievementReleaseIncluded> = "included",
+            included: runtime::Field<Vec<GameCenterAchievementReleaseIncluded>> = "included",
             links: Option<DocumentLinks> = "links",
         }
     }
@@ -1473,7 +1493,7 @@ runtime::object! {
     /// The related achievement releases.
     pub struct GameCenterAchievementReleasesRelationship {
         optional {
-            data: Vec<GameCenterAchievementReleaseLinkage> = "data",
+            data: Option<Vec<GameCenterAchievementReleaseLinkage>> = "data",
             links: Option<RelationshipLinks> = "links",
             meta: Option<PagingInformation> = "meta",
         }
@@ -1487,7 +1507,7 @@ runtime::object! {
             data: Vec<GameCenterAchievementRelease> = "data",
         }
         optional {
-            included: Vec<GameCenterAchievementReleaseIncluded> = "included",
+            included: runtime::Field<Vec<GameCenterAchievementReleaseIncluded>> = "included",
             links: Option<PagedDocumentLinks> = "links",
             meta: Option<PagingInformation> = "meta",
         }
@@ -1509,7 +1529,7 @@ runtime::object! {
             data: GameCenterAchievement = "data",
         }
         optional {
-            included: Vec<GameCenterAchievementIncluded> = "included",
+            included: runtime::Field<Vec<GameCenterAchievementIncluded>> = "included",
             links: Option<DocumentLinks> = "links",
         }
     }
@@ -1522,7 +1542,7 @@ runtime::object! {
             data: Option<GameCenterAchievement> = "data",
         }
         optional {
-            included: Vec<GameCenterAchievementIncluded> = "included",
+            included: runtime::Field<Vec<GameCenterAchievementIncluded>> = "included",
             links: Option<DocumentLinks> = "links",
         }
     }
@@ -1556,19 +1576,19 @@ runtime::object! {
     pub struct GameCenterAchievementUpdateRequestDataAttributes {
         optional {
             /// Properties for the related activity.
-            activity_properties: Clearable<BTreeMap<String, String>> = "activityProperties",
+            activity_properties: runtime::Field<BTreeMap<String, String>> = "activityProperties",
             /// Whether to take it out of use.
-            archived: Clearable<bool> = "archived",
+            archived: runtime::Field<bool> = "archived",
             /// How many points it is worth, up to 100.
             ///
             /// 0 to 100.
-            points: Clearable<u32> = "points",
+            points: runtime::Field<u32> = "points",
             /// The name in App Store Connect. Players do not see it.
-            reference_name: Clearable<String> = "referenceName",
+            reference_name: runtime::Field<String> = "referenceName",
             /// Whether a player can earn it more than once.
-            repeatable: Clearable<bool> = "repeatable",
+            repeatable: runtime::Field<bool> = "repeatable",
             /// Whether players see it before they earn it.
-            show_before_earned: Clearable<bool> = "showBeforeEarned",
+            show_before_earned: runtime::Field<bool> = "showBeforeEarned",
         }
     }
 }
@@ -1684,7 +1704,7 @@ runtime::object! {
             data: GameCenterAchievementV2 = "data",
         }
         optional {
-            included: Vec<GameCenterAchievementV2Included> = "included",
+            included: runtime::Field<Vec<GameCenterAchievementV2Included>> = "included",
             links: Option<DocumentLinks> = "links",
         }
     }
@@ -1757,7 +1777,7 @@ runtime::object! {
     /// The related version of an achievement.
     pub struct GameCenterAchievementVersionRelationship {
         optional {
-            data: Option<GameCenterAchievementVersionLinkage> = "data",
+            data: runtime::Field<GameCenterAchievementVersionLinkage> = "data",
         }
     }
 }
@@ -1857,7 +1877,7 @@ runtime::object! {
             data: GameCenterAchievementVersionV2 = "data",
         }
         optional {
-            included: Vec<GameCenterAchievementVersionIncluded> = "included",
+            included: runtime::Field<Vec<GameCenterAchievementVersionIncluded>> = "included",
             links: Option<DocumentLinks> = "links",
         }
     }
@@ -1867,7 +1887,7 @@ runtime::object! {
     /// The related versions of an achievement.
     pub struct GameCenterAchievementVersionsRelationship {
         optional {
-            data: Vec<GameCenterAchievementVersionLinkage> = "data",
+            data: Option<Vec<GameCenterAchievementVersionLinkage>> = "data",
             links: Option<RelationshipLinks> = "links",
             meta: Option<PagingInformation> = "meta",
         }
@@ -1898,7 +1918,7 @@ runtime::object! {
             data: Vec<GameCenterAchievementVersionV2> = "data",
         }
         optional {
-            included: Vec<GameCenterAchievementVersionIncluded> = "included",
+            included: runtime::Field<Vec<GameCenterAchievementVersionIncluded>> = "included",
             links: Option<PagedDocumentLinks> = "links",
             meta: Option<PagingInformation> = "meta",
         }
@@ -1909,7 +1929,7 @@ runtime::object! {
     /// The related achievements.
     pub struct GameCenterAchievementsRelationship {
         optional {
-            data: Vec<GameCenterAchievementLinkage> = "data",
+            data: Option<Vec<GameCenterAchievementLinkage>> = "data",
             links: Option<RelationshipLinks> = "links",
             meta: Option<PagingInformation> = "meta",
         }
@@ -1923,7 +1943,7 @@ runtime::object! {
             data: Vec<GameCenterAchievement> = "data",
         }
         optional {
-            included: Vec<GameCenterAchievementIncluded> = "included",
+            included: runtime::Field<Vec<GameCenterAchievementIncluded>> = "included",
             links: Option<PagedDocumentLinks> = "links",
             meta: Option<PagingInformation> = "meta",
         }
@@ -1945,7 +1965,7 @@ runtime::object! {
             data: Vec<GameCenterAchievementV2> = "data",
         }
         optional {
-            included: Vec<GameCenterAchievementV2Included> = "included",
+            included: runtime::Field<Vec<GameCenterAchievementV2Included>> = "included",
             links: Option<PagedDocumentLinks> = "links",
             meta: Option<PagingInformation> = "meta",
         }
@@ -1956,7 +1976,7 @@ runtime::object! {
     /// The related activities.
     pub struct GameCenterActivitiesRelationship {
         optional {
-            data: Vec<GameCenterActivityLinkage> = "data",
+            data: Option<Vec<GameCenterActivityLinkage>> = "data",
             links: Option<RelationshipLinks> = "links",
             meta: Option<PagingInformation> = "meta",
         }
@@ -1970,7 +1990,7 @@ runtime::object! {
             data: Vec<GameCenterActivity> = "data",
         }
         optional {
-            included: Vec<GameCenterActivityIncluded> = "included",
+            included: runtime::Field<Vec<GameCenterActivityIncluded>> = "included",
             links: Option<PagedDocumentLinks> = "links",
             meta: Option<PagingInformation> = "meta",
         }
@@ -2014,7 +2034,7 @@ runtime::object! {
             minimum_players_count: Option<i64> = "minimumPlayersCount",
             play_style: Option<GameCenterActivityPlayStyle> = "playStyle",
             /// What the app is told when a player starts the activity.
-            properties: BTreeMap<String, String> = "properties",
+            properties: runtime::Field<BTreeMap<String, String>> = "properties",
             /// The name in App Store Connect. Players do not see it.
             reference_name: Option<String> = "referenceName",
             /// Whether players can join with a party code.
@@ -2063,14 +2083,14 @@ runtime::object! {
         }
         optional {
             /// How many players it takes at most.
-            maximum_players_count: Clearable<i64> = "maximumPlayersCount",
+            maximum_players_count: runtime::Field<i64> = "maximumPlayersCount",
             /// How many players it takes at least.
-            minimum_players_count: Clearable<i64> = "minimumPlayersCount",
-            play_style: Clearable<GameCenterActivityPlayStyle> = "playStyle",
+            minimum_players_count: runtime::Field<i64> = "minimumPlayersCount",
+            play_style: runtime::Field<GameCenterActivityPlayStyle> = "playStyle",
             /// What the app is told when a player starts the activity.
-            properties: Clearable<BTreeMap<String, String>> = "properties",
+            properties: runtime::Field<BTreeMap<String, String>> = "properties",
             /// Whether players can join with a party code.
-            supports_party_code: Clearable<bool> = "supportsPartyCode",
+            supports_party_code: runtime::Field<bool> = "supportsPartyCode",
         }
     }
 }
@@ -2123,7 +2143,7 @@ runtime::object! {
     /// The related image of an activity.
     pub struct GameCenterActivityImageRelationshipWithLinks {
         optional {
-            data: Option<GameCenterActivityImageLinkage> = "data",
+            data: runtime::Field<GameCenterActivityImageLinkage> = "data",
             links: Option<RelationshipLinks> = "links",
         }
     }
@@ -2197,7 +2217,7 @@ runtime::object! {
     /// The related localizations of an activity.
     pub struct GameCenterActivityLocalizationsRelationship {
         optional {
-            data: Vec<GameCenterActivityLocalizationLinkage> = "data",
+            data: Option<Vec<GameCenterActivityLocalizationLinkage>> = "data",
             links: Option<RelationshipLinks> = "links",
             meta: Option<PagingInformation> = "meta",
         }
@@ -2225,7 +2245,7 @@ runtime::object! {
     /// The related activity.
     pub struct GameCenterActivityRelationship {
         optional {
-            data: Option<GameCenterActivityLinkage> = "data",
+            data: runtime::Field<GameCenterActivityLinkage> = "data",
         }
     }
 }
@@ -2243,7 +2263,7 @@ runtime::object! {
     /// The related activity.
     pub struct GameCenterActivityRelationshipWithLinks {
         optional {
-            data: Option<GameCenterActivityLinkage> = "data",
+            data: runtime::Field<GameCenterActivityLinkage> = "data",
             links: Option<RelationshipLinks> = "links",
         }
     }
@@ -2273,7 +2293,7 @@ runtime::object! {
             data: GameCenterActivity = "data",
         }
         optional {
-            included: Vec<GameCenterActivityIncluded> = "included",
+            included: runtime::Field<Vec<GameCenterActivityIncluded>> = "included",
             links: Option<DocumentLinks> = "links",
         }
     }
@@ -2307,18 +2327,18 @@ runtime::object! {
     pub struct GameCenterActivityUpdateRequestDataAttributes {
         optional {
             /// Whether to take it out of use.
-            archived: Clearable<bool> = "archived",
+            archived: runtime::Field<bool> = "archived",
             /// How many players it takes at most.
-            maximum_players_count: Clearable<i64> = "maximumPlayersCount",
+            maximum_players_count: runtime::Field<i64> = "maximumPlayersCount",
             /// How many players it takes at least.
-            minimum_players_count: Clearable<i64> = "minimumPlayersCount",
-            play_style: Clearable<GameCenterActivityPlayStyle> = "playStyle",
+            minimum_players_count: runtime::Field<i64> = "minimumPlayersCount",
+            play_style: runtime::Field<GameCenterActivityPlayStyle> = "playStyle",
             /// What the app is told when a player starts the activity.
-            properties: Clearable<BTreeMap<String, String>> = "properties",
+            properties: runtime::Field<BTreeMap<String, String>> = "properties",
             /// The name in App Store Connect. Players do not see it.
-            reference_name: Clearable<String> = "referenceName",
+            reference_name: runtime::Field<String> = "referenceName",
             /// Whether players can join with a party code.
-            supports_party_code: Clearable<bool> = "supportsPartyCode",
+            supports_party_code: runtime::Field<bool> = "supportsPartyCode",
         }
     }
 }
@@ -2387,7 +2407,7 @@ runtime::object! {
     pub struct GameCenterActivityVersionInlineCreateAttributes {
         optional {
             /// The web page for players whose system is too old for activities.
-            fallback_url: Clearable<String> = "fallbackUrl",
+            fallback_url: runtime::Field<String> = "fallbackUrl",
         }
     }
 }
@@ -2416,7 +2436,7 @@ runtime::object! {
     /// The related version of an activity.
     pub struct GameCenterActivityVersionRelationship {
         optional {
-            data: Option<GameCenterActivityVersionLinkage> = "data",
+            data: runtime::Field<GameCenterActivityVersionLinkage> = "data",
         }
     }
 }
@@ -2458,7 +2478,7 @@ runtime::object! {
     /// The related activity releases.
     pub struct GameCenterActivityVersionReleasesRelationship {
         optional {
-            data: Vec<GameCenterActivityVersionReleaseLinkage> = "data",
+            data: Option<Vec<GameCenterActivityVersionReleaseLinkage>> = "data",
             links: Option<RelationshipLinks> = "links",
             meta: Option<PagingInformation> = "meta",
         }
@@ -2477,7 +2497,7 @@ runtime::object! {
     /// The related activity versions.
     pub struct GameCenterActivityVersionsRelationship {
         optional {
-            data: Vec<GameCenterActivityVersionLinkage> = "data",
+            data: Option<Vec<GameCenterActivityVersionLinkage>> = "data",
             links: Option<RelationshipLinks> = "links",
             meta: Option<PagingInformation> = "meta",
         }
@@ -2598,7 +2618,7 @@ runtime::object! {
     /// The related app version.
     pub struct GameCenterAppVersionRelationshipWithLinks {
         optional {
-            data: Option<GameCenterAppVersionLinkage> = "data",
+            data: runtime::Field<GameCenterAppVersionLinkage> = "data",
             links: Option<RelationshipLinks> = "links",
         }
     }
@@ -2621,7 +2641,7 @@ runtime::object! {
             data: GameCenterAppVersion = "data",
         }
         optional {
-            included: Vec<GameCenterAppVersionIncluded> = "included",
+            included: runtime::Field<Vec<GameCenterAppVersionIncluded>> = "included",
             links: Option<DocumentLinks> = "links",
         }
     }
@@ -2634,7 +2654,7 @@ runtime::object! {
             data: Option<GameCenterAppVersion> = "data",
         }
         optional {
-            included: Vec<GameCenterAppVersionIncluded> = "included",
+            included: runtime::Field<Vec<GameCenterAppVersionIncluded>> = "included",
             links: Option<DocumentLinks> = "links",
         }
     }
@@ -2645,7 +2665,7 @@ runtime::object! {
     pub struct GameCenterAppVersionUpdateAttributes {
         optional {
             /// Whether Game Center is enabled in it.
-            enabled: Clearable<bool> = "enabled",
+            enabled: runtime::Field<bool> = "enabled",
         }
     }
 }
@@ -2678,7 +2698,7 @@ runtime::object! {
     /// The related app versions.
     pub struct GameCenterAppVersionsRelationship {
         optional {
-            data: Vec<GameCenterAppVersionLinkage> = "data",
+            data: Option<Vec<GameCenterAppVersionLinkage>> = "data",
             links: Option<RelationshipLinks> = "links",
             meta: Option<PagingInformation> = "meta",
         }
@@ -2692,7 +2712,7 @@ runtime::object! {
             data: Vec<GameCenterAppVersion> = "data",
         }
         optional {
-            included: Vec<GameCenterAppVersionIncluded> = "included",
+            included: runtime::Field<Vec<GameCenterAppVersionIncluded>> = "included",
             links: Option<PagedDocumentLinks> = "links",
             meta: Option<PagingInformation> = "meta",
         }
@@ -2735,7 +2755,7 @@ runtime::object! {
     /// The related challenge releases.
     pub struct GameCenterChallengeVersionReleasesRelationship {
         optional {
-            data: Vec<GameCenterChallengeVersionReleaseLinkage> = "data",
+            data: Option<Vec<GameCenterChallengeVersionReleaseLinkage>> = "data",
             links: Option<RelationshipLinks> = "links",
             meta: Option<PagingInformation> = "meta",
         }
@@ -2754,7 +2774,7 @@ runtime::object! {
     /// The related challenges.
     pub struct GameCenterChallengesRelationship {
         optional {
-            data: Vec<GameCenterChallengeLinkage> = "data",
+            data: Option<Vec<GameCenterChallengeLinkage>> = "data",
             links: Option<RelationshipLinks> = "links",
             meta: Option<PagingInformation> = "meta",
         }
@@ -2907,7 +2927,7 @@ runtime::object! {
     /// The related Game Center detail.
     pub struct GameCenterDetailRelationship {
         optional {
-            data: Option<GameCenterDetailLinkage> = "data",
+            data: runtime::Field<GameCenterDetailLinkage> = "data",
         }
     }
 }
@@ -2925,7 +2945,7 @@ runtime::object! {
     /// The related Game Center detail.
     pub struct GameCenterDetailRelationshipWithLinks {
         optional {
-            data: Option<GameCenterDetailLinkage> = "data",
+            data: runtime::Field<GameCenterDetailLinkage> = "data",
             links: Option<RelationshipLinks> = "links",
         }
     }
@@ -2976,7 +2996,7 @@ runtime::object! {
         optional {
             /// Whether players can challenge each other.
             #[deprecated(note = "the provider has deprecated it")]
-            challenge_enabled: Clearable<bool> = "challengeEnabled",
+            challenge_enabled: runtime::Field<bool> = "challengeEnabled",
         }
     }
 }
@@ -2988,7 +3008,7 @@ runtime::object! {
             data: GameCenterDetail = "data",
         }
         optional {
-            included: Vec<GameCenterDetailIncluded> = "included",
+            included: runtime::Field<Vec<GameCenterDetailIncluded>> = "included",
             links: Option<DocumentLinks> = "links",
         }
     }
@@ -3001,7 +3021,7 @@ runtime::object! {
             data: Option<GameCenterDetail> = "data",
         }
         optional {
-            included: Vec<GameCenterDetailIncluded> = "included",
+            included: runtime::Field<Vec<GameCenterDetailIncluded>> = "included",
             links: Option<DocumentLinks> = "links",
         }
     }
@@ -3050,7 +3070,7 @@ runtime::object! {
     /// The related Game Center details.
     pub struct GameCenterDetailsRelationship {
         optional {
-            data: Vec<GameCenterDetailLinkage> = "data",
+            data: Option<Vec<GameCenterDetailLinkage>> = "data",
             links: Option<RelationshipLinks> = "links",
             meta: Option<PagingInformation> = "meta",
         }
@@ -3064,7 +3084,7 @@ runtime::object! {
             data: Vec<GameCenterDetail> = "data",
         }
         optional {
-            included: Vec<GameCenterDetailIncluded> = "included",
+            included: runtime::Field<Vec<GameCenterDetailIncluded>> = "included",
             links: Option<PagedDocumentLinks> = "links",
             meta: Option<PagingInformation> = "meta",
         }
@@ -3178,7 +3198,7 @@ runtime::object! {
     /// The related Game Center group.
     pub struct GameCenterGroupRelationship {
         optional {
-            data: Option<GameCenterGroupLinkage> = "data",
+            data: runtime::Field<GameCenterGroupLinkage> = "data",
         }
     }
 }
@@ -3205,7 +3225,7 @@ runtime::object! {
     /// The related Game Center group.
     pub struct GameCenterGroupRelationshipWithLinks {
         optional {
-            data: Option<GameCenterGroupLinkage> = "data",
+            data: runtime::Field<GameCenterGroupLinkage> = "data",
             links: Option<RelationshipLinks> = "links",
         }
     }
@@ -3236,7 +3256,7 @@ runtime::object! {
     pub struct GameCenterGroupRequestAttributes {
         optional {
             /// The name in App Store Connect. Players do not see it.
-            reference_name: Clearable<String> = "referenceName",
+            reference_name: runtime::Field<String> = "referenceName",
         }
     }
 }
@@ -3248,7 +3268,7 @@ runtime::object! {
             data: GameCenterGroup = "data",
         }
         optional {
-            included: Vec<GameCenterGroupIncluded> = "included",
+            included: runtime::Field<Vec<GameCenterGroupIncluded>> = "included",
             links: Option<DocumentLinks> = "links",
         }
     }
@@ -3261,7 +3281,7 @@ runtime::object! {
             data: Option<GameCenterGroup> = "data",
         }
         optional {
-            included: Vec<GameCenterGroupIncluded> = "included",
+            included: runtime::Field<Vec<GameCenterGroupIncluded>> = "included",
             links: Option<DocumentLinks> = "links",
         }
     }
@@ -3298,7 +3318,7 @@ runtime::object! {
             data: Vec<GameCenterGroup> = "data",
         }
         optional {
-            included: Vec<GameCenterGroupIncluded> = "included",
+            included: runtime::Field<Vec<GameCenterGroupIncluded>> = "included",
             links: Option<PagedDocumentLinks> = "links",
             meta: Option<PagingInformation> = "meta",
         }
@@ -3382,7 +3402,7 @@ runtime::object! {
     /// The related leaderboard.
     pub struct GameCenterLeaderboardRelationship {
         optional {
-            data: Option<GameCenterLeaderboardLinkage> = "data",
+            data: runtime::Field<GameCenterLeaderboardLinkage> = "data",
         }
     }
 }
@@ -3412,7 +3432,7 @@ runtime::object! {
     /// The related leaderboard releases.
     pub struct GameCenterLeaderboardReleasesRelationship {
         optional {
-            data: Vec<GameCenterLeaderboardReleaseLinkage> = "data",
+            data: Option<Vec<GameCenterLeaderboardReleaseLinkage>> = "data",
             links: Option<RelationshipLinks> = "links",
             meta: Option<PagingInformation> = "meta",
         }
@@ -3455,7 +3475,7 @@ runtime::object! {
     /// The related leaderboard set releases.
     pub struct GameCenterLeaderboardSetReleasesRelationship {
         optional {
-            data: Vec<GameCenterLeaderboardSetReleaseLinkage> = "data",
+            data: Option<Vec<GameCenterLeaderboardSetReleaseLinkage>> = "data",
             links: Option<RelationshipLinks> = "links",
             meta: Option<PagingInformation> = "meta",
         }
@@ -3474,7 +3494,7 @@ runtime::object! {
     /// The related leaderboard sets.
     pub struct GameCenterLeaderboardSetsRelationship {
         optional {
-            data: Vec<GameCenterLeaderboardSetLinkage> = "data",
+            data: Option<Vec<GameCenterLeaderboardSetLinkage>> = "data",
             links: Option<RelationshipLinks> = "links",
             meta: Option<PagingInformation> = "meta",
         }
@@ -3493,7 +3513,7 @@ runtime::object! {
     /// The related leaderboards.
     pub struct GameCenterLeaderboardsRelationship {
         optional {
-            data: Vec<GameCenterLeaderboardLinkage> = "data",
+            data: Option<Vec<GameCenterLeaderboardLinkage>> = "data",
             links: Option<RelationshipLinks> = "links",
             meta: Option<PagingInformation> = "meta",
         }
@@ -3531,7 +3551,7 @@ runtime::object! {
             /// The bundle ID of the app.
             bundle_id: Option<String> = "bundleId",
             /// The challenges that it counts for.
-            challenge_ids: Vec<String> = "challengeIds",
+            challenge_ids: runtime::Field<Vec<String>> = "challengeIds",
             /// How much of it the player has, in percent.
             percentage_achieved: Option<i64> = "percentageAchieved",
             /// Whether it is about the version before release, rather than the released one.
@@ -3539,7 +3559,7 @@ runtime::object! {
             /// The ID that the player has in this app.
             scoped_player_id: Option<String> = "scopedPlayerId",
             /// When it was achieved.
-            submitted_date: Option<runtime::Timestamp> = "submittedDate",
+            submitted_date: runtime::Field<runtime::Timestamp> = "submittedDate",
             /// The ID that the app knows the achievement by.
             vendor_identifier: Option<String> = "vendorIdentifier",
         }
@@ -3580,11 +3600,11 @@ runtime::object! {
         }
         optional {
             /// The challenges that it counts for.
-            challenge_ids: Clearable<Vec<String>> = "challengeIds",
+            challenge_ids: runtime::Field<Vec<String>> = "challengeIds",
             /// Whether it is about the version before release, rather than the released one.
-            pre_released: Clearable<bool> = "preReleased",
+            pre_released: runtime::Field<bool> = "preReleased",
             /// When it was achieved.
-            submitted_date: Clearable<runtime::Timestamp> = "submittedDate",
+            submitted_date: runtime::Field<runtime::Timestamp> = "submittedDate",
         }
     }
 }
@@ -3771,7 +3791,7 @@ runtime::object! {
             platform: Option<Platform> = "platform",
             state: Option<ReviewSubmissionState> = "state",
             /// When it was submitted.
-            submitted_date: Option<runtime::Timestamp> = "submittedDate",
+            submitted_date: runtime::Field<runtime::Timestamp> = "submittedDate",
         }
     }
 }
@@ -3802,7 +3822,7 @@ runtime::object! {
 runtime::object! {
     pub struct ReviewSubmissionCreateRequestDataAttributes {
         optional {
-            platform: Clearable<Platform> = "platform",
+            platform: runtime::Field<Platform> = "platform",
         }
     }
 }
@@ -3956,7 +3976,7 @@ runtime::object! {
             data: ReviewSubmissionItem = "data",
         }
         optional {
-            included: Vec<ReviewSubmissionItemIncluded> = "included",
+            included: runtime::Field<Vec<ReviewSubmissionItemIncluded>> = "included",
             links: Option<DocumentLinks> = "links",
         }
     }
@@ -4002,9 +4022,9 @@ runtime::object! {
     pub struct ReviewSubmissionItemUpdateRequestDataAttributes {
         optional {
             /// Set this to take it out.
-            removed: Clearable<bool> = "removed",
+            removed: runtime::Field<bool> = "removed",
             /// Set this if what was rejected is resolved.
-            resolved: Clearable<bool> = "resolved",
+            resolved: runtime::Field<bool> = "resolved",
         }
     }
 }
@@ -4013,7 +4033,7 @@ runtime::object! {
     /// The related items.
     pub struct ReviewSubmissionItemsRelationship {
         optional {
-            data: Vec<ReviewSubmissionItemLinkage> = "data",
+            data: Option<Vec<ReviewSubmissionItemLinkage>> = "data",
             links: Option<RelationshipLinks> = "links",
             meta: Option<PagingInformation> = "meta",
         }
@@ -4027,7 +4047,7 @@ runtime::object! {
             data: Vec<ReviewSubmissionItem> = "data",
         }
         optional {
-            included: Vec<ReviewSubmissionItemIncluded> = "included",
+            included: runtime::Field<Vec<ReviewSubmissionItemIncluded>> = "included",
             links: Option<PagedDocumentLinks> = "links",
             meta: Option<PagingInformation> = "meta",
         }
@@ -4081,7 +4101,7 @@ runtime::object! {
             data: ReviewSubmission = "data",
         }
         optional {
-            included: Vec<ReviewSubmissionIncluded> = "included",
+            included: runtime::Field<Vec<ReviewSubmissionIncluded>> = "included",
             links: Option<DocumentLinks> = "links",
         }
     }
@@ -4129,10 +4149,10 @@ runtime::object! {
     pub struct ReviewSubmissionUpdateRequestDataAttributes {
         optional {
             /// Set this to cancel it.
-            canceled: Clearable<bool> = "canceled",
-            platform: Clearable<Platform> = "platform",
+            canceled: runtime::Field<bool> = "canceled",
+            platform: runtime::Field<Platform> = "platform",
             /// Set this to submit it.
-            submitted: Clearable<bool> = "submitted",
+            submitted: runtime::Field<bool> = "submitted",
         }
     }
 }
@@ -4141,7 +4161,7 @@ runtime::object! {
     /// The related review submissions.
     pub struct ReviewSubmissionsRelationship {
         optional {
-            data: Vec<ReviewSubmissionLinkage> = "data",
+            data: Option<Vec<ReviewSubmissionLinkage>> = "data",
             links: Option<RelationshipLinks> = "links",
             meta: Option<PagingInformation> = "meta",
         }
@@ -4155,7 +4175,7 @@ runtime::object! {
             data: Vec<ReviewSubmission> = "data",
         }
         optional {
-            included: Vec<ReviewSubmissionIncluded> = "included",
+            included: runtime::Field<Vec<ReviewSubmissionIncluded>> = "included",
             links: Option<PagedDocumentLinks> = "links",
             meta: Option<PagingInformation> = "meta",
         }
@@ -4180,7 +4200,7 @@ runtime::object! {
             method: Option<String> = "method",
             /// Where in the file the part begins.
             offset: Option<i64> = "offset",
-            request_headers: Vec<HttpHeader> = "requestHeaders",
+            request_headers: Option<Vec<HttpHeader>> = "requestHeaders",
             /// The address to send the part to.
             url: Option<String> = "url",
         }

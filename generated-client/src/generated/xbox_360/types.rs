@@ -76,7 +76,7 @@ runtime::object! {
     pub struct PagingInfo {
         optional {
             /// What to send as `continuationToken` for the next page. Null, empty or missing on the last page.
-            continuation_token: Option<String> = "continuationToken",
+            continuation_token: runtime::Field<String> = "continuationToken",
             /// Number of items on all pages together.
             total_records: Option<i32> = "totalRecords",
         }
@@ -126,13 +126,13 @@ runtime::object! {
             /// The error in words.
             description: Option<String> = "description",
             /// Error number in the other documented shape of errors.
-            error_code: Option<i32> = "errorCode",
+            error_code: runtime::Field<i32> = "errorCode",
             /// The error in words, in the other documented shape of errors.
             error_message: Option<String> = "errorMessage",
             /// The part of the service that failed.
             source: Option<String> = "source",
             /// Details for the service's operators. On no page.
-            trace_information: Option<String> = "traceInformation",
+            trace_information: runtime::Field<String> = "traceInformation",
         }
     }
 }
@@ -181,7 +181,7 @@ runtime::object! {
         }
         optional {
             /// Unlocks counted by rarity. Not sent with contract version 1.
-            rare_unlocks: Vec<RareUnlock> = "rareUnlocks",
+            rare_unlocks: Option<Vec<RareUnlock>> = "rareUnlocks",
         }
     }
 }

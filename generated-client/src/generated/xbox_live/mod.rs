@@ -154,8 +154,8 @@ impl Client {
             .call(runtime::Method::POST, "/users/xuid({})/achievements/{}/update", &[&xuid, &scid])
             .header("x-xbl-contract-version", "2")
             .options(&options)
-            .json(body)
             .also_accept(runtime::StatusCode::NOT_MODIFIED)
+            .json(body)
             .send_empty("update_achievements")
             .await
     }

@@ -41,16 +41,16 @@ runtime::object! {
             /// The server's default is `false`.
             is_secret: Option<bool> = "isSecret",
             /// Pictures of the achievement. Missing means none.
-            media_assets: Vec<MediaAsset> = "mediaAssets",
+            media_assets: Option<Vec<MediaAsset>> = "mediaAssets",
             /// Documented, but never sent. See `platforms`.
             #[deprecated(note = "the provider has deprecated it")]
             platform: Option<String> = "platform",
             /// Platforms on which it can be earned. Missing means none told.
-            platforms: Vec<Platform> = "platforms",
+            platforms: Option<Vec<Platform>> = "platforms",
             progress_state: Option<ProgressState> = "progressState",
             rarity: Option<Rarity> = "rarity",
             /// What unlocking it earns. Missing means nothing.
-            rewards: Vec<Reward> = "rewards",
+            rewards: Option<Vec<Reward>> = "rewards",
         }
     }
 }
@@ -87,7 +87,7 @@ runtime::object! {
         optional {
             achievement: Option<Achievement> = "achievement",
             /// The achievement asked for, as a list of one.
-            achievements: Vec<Achievement> = "achievements",
+            achievements: Option<Vec<Achievement>> = "achievements",
             paging_info: Option<PagingInfo> = "pagingInfo",
         }
     }
@@ -152,7 +152,7 @@ runtime::object! {
     pub struct PagingInfo {
         optional {
             /// What to send as `continuationToken` for the next page. Null, empty or missing on the last page.
-            continuation_token: Option<String> = "continuationToken",
+            continuation_token: runtime::Field<String> = "continuationToken",
             /// Number of items on all pages together.
             total_records: Option<i32> = "totalRecords",
         }
@@ -199,7 +199,7 @@ runtime::object! {
         }
         optional {
             /// What has to be reached. May be empty, null or missing.
-            requirements: Vec<Requirement> = "requirements",
+            requirements: runtime::Field<Vec<Requirement>> = "requirements",
         }
     }
 }
@@ -290,7 +290,7 @@ runtime::object! {
             value_type: RewardValueType = "valueType",
         }
         optional {
-            media_asset: Option<MediaAsset> = "mediaAsset",
+            media_asset: runtime::Field<MediaAsset> = "mediaAsset",
         }
     }
 }
@@ -324,13 +324,13 @@ runtime::object! {
             /// The error in words.
             description: Option<String> = "description",
             /// Error number in the other documented shape of errors.
-            error_code: Option<i32> = "errorCode",
+            error_code: runtime::Field<i32> = "errorCode",
             /// The error in words, in the other documented shape of errors.
             error_message: Option<String> = "errorMessage",
             /// The part of the service that failed.
             source: Option<String> = "source",
             /// Details for the service's operators. On no page.
-            trace_information: Option<String> = "traceInformation",
+            trace_information: runtime::Field<String> = "traceInformation",
         }
     }
 }
@@ -462,7 +462,7 @@ runtime::object! {
         }
         optional {
             /// Unlocks counted by rarity. Not sent with contract version 2.
-            rare_unlocks: Vec<RareUnlock> = "rareUnlocks",
+            rare_unlocks: Option<Vec<RareUnlock>> = "rareUnlocks",
             /// Version of the title. Documented, but never seen.
             title_version: Option<String> = "titleVersion",
         }
