@@ -63,7 +63,7 @@ fn method(out: &mut String, method: &Method) {
         .map(String::as_str)
         .collect();
     let line = format!("fn {}({}) -> {answer}{deprecated}", method.name, arguments.join(", "));
-    let _ = writeln!(out, "{}{}", line.replace("types::", ""), words(Some(&about.join(" "))));
+    let _ = writeln!(out, "{}{}", line.replace("types::", ""), words(Some(&about.join(". "))));
 }
 
 fn options(out: &mut String, options: &Options) {

@@ -48,7 +48,7 @@ pub mod xbox_live;
 
 // The modules above hide the generated ones of the same name, which they re-export with additions. An API without
 // additions is public as it was generated.
-#[allow(unused_imports, reason = "nothing is left to import when no feature is on")]
+#[allow(unused_imports, unreachable_pub, reason = "what is left to import depends on the features")]
 pub use generated::*;
 
 pub use game_achievements_runtime::{
@@ -67,3 +67,9 @@ fn token_from_env(variable: &str) -> Result<String> {
         Error::new(ErrorKind::Configuration, format!("the environment variable {variable} {reason}"))
     })
 }
+
+/// The code in the README files compiles.
+#[cfg(all(doctest, feature = "xbox-live"))]
+#[doc = include_str!("../README.md")]
+#[doc = include_str!("../../README.md")]
+struct ReadmeExamples;
