@@ -24,11 +24,13 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Lint the specs and bring the generated client up to date
+    /// Lint the specs and bring the generated client up to date; or make a crate of any document
     Generate {
         /// The APIs to generate, as `list` names them [default: all]
         #[arg(value_name = "API")]
         apis: Vec<String>,
+        #[command(flatten)]
+        of_its_own: crate::commands::generate_crate::Arguments,
     },
     /// Lint the specs and see whether the generated client is up to date; writes nothing
     Check,
@@ -44,6 +46,10 @@ pub(crate) enum Command {
         #[arg(value_name = "API or FILE")]
         of: Option<String>,
     },
+    /// Tell what changed between two documents, and whom it breaks
+    Diff(crate::commands::diff::Arguments),
+    /// Hold a spec against the document that the provider publishes
+    Drift(crate::commands::drift::Arguments),
     /// List the APIs with their specs, versions and sizes
     List,
 }

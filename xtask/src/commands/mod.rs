@@ -2,7 +2,10 @@
 
 mod check;
 mod contract;
+pub(crate) mod diff;
+pub(crate) mod drift;
 mod generate;
+pub(crate) mod generate_crate;
 mod lint;
 mod list;
 
@@ -25,11 +28,16 @@ pub(crate) fn run(command: &Command, io: &mut Io<'_>, workspace: Option<&Workspa
         })
     };
     match command {
-        Command::Generate { apis } => generate::run(io, need()?, apis),
+        Command::Generate { apis, of_its_own } => match &of_its_own.spec {
+            Some(spec) => generate_crate::run(io, need()?, spec, of_its_own),
+            None => generate::run(io, need()?, apis),
+        },
         Command::Check => check::run(io, need()?),
         Command::Lint { files } if files.is_empty() => lint::specs(io, need()?),
         Command::Lint { files } => lint::files(io, files),
         Command::Contract { of } => contract::run(io, workspace, of.as_deref()),
+        Command::Diff(arguments) => diff::run(io, workspace, arguments),
+        Command::Drift(arguments) => drift::run(io, need()?, arguments),
         Command::List => list::run(io, need()?),
     }
 }

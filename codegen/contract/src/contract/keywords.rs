@@ -205,7 +205,7 @@ pub(super) fn canonical_number(number: &Number) -> Number {
 }
 
 /// A pointer with one more token.
-pub(super) fn below(pointer: &str, token: &str) -> Box<str> {
+pub(crate) fn below(pointer: &str, token: &str) -> Box<str> {
     let mut longer = String::with_capacity(pointer.len() + token.len() + 2);
     longer.push_str(pointer);
     longer.push('/');

@@ -31,7 +31,7 @@ mod text;
 use std::sync::Arc;
 
 pub use docs::Documentation;
-pub(crate) use keywords::canonical;
+pub(crate) use keywords::{below, canonical};
 pub use operation::{
     Answer, Body, Callback, Encoding, Header, Location, Media, Method, Operation, Origin, Parameter, Status,
     Style, Written,

@@ -26,7 +26,19 @@ impl Document {
     /// OpenAPI, references that are external, dangling or circular.
     pub fn read(file: &str, bytes: &[u8]) -> Result<Self, Vec<Problem>> {
         let root = source::read(file, bytes).map_err(|problem| vec![problem])?;
-        let mut document = Self { file: file.into(), root, warnings: Vec::new() };
+        Self::new(file.into(), root)
+    }
+
+    /// A part of this document, as a document: what `root` keeps of it has the places that it has here.
+    ///
+    /// # Errors
+    /// As with [`read`](Self::read): references to what is not in the part are dangling.
+    pub fn part(&self, root: Node) -> Result<Self, Vec<Problem>> {
+        Self::new(self.file.clone(), root)
+    }
+
+    fn new(file: Arc<str>, root: Node) -> Result<Self, Vec<Problem>> {
+        let mut document = Self { file, root, warnings: Vec::new() };
         document.check_version().map_err(|problem| vec![problem])?;
         let (mut errors, warnings): (Vec<_>, Vec<_>) =
             reference::check(&document).into_iter().partition(Problem::is_error);

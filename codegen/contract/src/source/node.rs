@@ -149,7 +149,7 @@ impl Object {
             });
             return match twice {
                 Some((first, second)) => Err((entries[first].clone(), entries[second].clone())),
-                None => Ok(Self { entries: entries.into(), by_key: None }),
+                None => Ok(Self::of_distinct(entries)),
             };
         }
         let mut seen = HashMap::with_capacity(entries.len());
@@ -158,10 +158,27 @@ impl Object {
                 return Err((entries[first].clone(), entry.clone()));
             }
         }
+        Ok(Self::of_distinct(entries))
+    }
+
+    /// The mapping of these entries, which have different keys.
+    fn of_distinct(entries: Vec<Entry>) -> Self {
+        if entries.len() <= SEARCHED_ONE_BY_ONE {
+            return Self { entries: entries.into(), by_key: None };
+        }
         // `MAX_NODES` keeps every index within 32 bits.
         let mut by_key: Vec<u32> = (0..entries.len() as u32).collect();
         by_key.sort_by(|a, b| entries[*a as usize].key.cmp(&entries[*b as usize].key));
-        Ok(Self { entries: entries.into(), by_key: Some(by_key.into()) })
+        Self { entries: entries.into(), by_key: Some(by_key.into()) }
+    }
+
+    /// The mapping with other values, and without the keys for which there is none.
+    pub fn filter_map(&self, mut change: impl FnMut(&Entry) -> Option<Node>) -> Self {
+        let entries = self.entries.iter().filter_map(|entry| {
+            let node = change(entry)?;
+            Some(Entry { key: entry.key.clone(), position: entry.position, node })
+        });
+        Self::of_distinct(entries.collect())
     }
 
     /// The entries in the order of the file.
