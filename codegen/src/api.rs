@@ -16,6 +16,12 @@ pub struct Api {
     pub feature: String,
     /// Whether the spec is one of ours, to which the expectations of adaptations apply.
     pub ours: bool,
+    /// The documents that the provider publishes, by the names that `specs/divergences.toml` has for them; the first
+    /// is the one that the spec follows.
+    pub documents: Vec<String>,
+    /// The operations of the provider that the spec should have all of: globs (`*`) for paths with unnamed variables,
+    /// `/v1/apps/{}`.
+    pub family: Vec<String>,
 }
 
 impl Api {
@@ -32,7 +38,17 @@ impl Api {
             module: module.to_owned(),
             feature: feature.to_owned(),
             ours: false,
+            documents: Vec::new(),
+            family: Vec::new(),
         }
+    }
+
+    /// Names the documents that the provider publishes, and the paths of which the spec should have all operations.
+    #[must_use]
+    pub fn published(mut self, documents: &[&str], family: &[&str]) -> Self {
+        let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+        (self.documents, self.family) = (texts(documents), texts(family));
+        self
     }
 
     /// The rules that its document is held to.
@@ -40,6 +56,34 @@ impl Api {
         if self.ours { Profile::Registered } else { Profile::Foreign }
     }
 }
+
+/// Game Center achievements, and what takes them to players. The neighbours are listed path by path: below them is
+/// much that has nothing to do with achievements.
+const APP_STORE_CONNECT_FAMILY: &[&str] = &[
+    "*chievement*",
+    "/v1/appStoreVersions/{}/gameCenterAppVersion",
+    "/v1/apps",
+    "/v1/apps/{}/gameCenterDetail",
+    "/v1/apps/{}/relationships/gameCenterDetail",
+    "/v1/gameCenterActivities",
+    "/v1/gameCenterActivities/{}",
+    "/v1/gameCenterAppVersions",
+    "/v1/gameCenterAppVersions/{}",
+    "/v1/gameCenterDetails",
+    "/v1/gameCenterDetails/{}",
+    "/v1/gameCenterDetails/{}/gameCenterActivities",
+    "/v1/gameCenterDetails/{}/gameCenterAppVersions",
+    "/v1/gameCenterDetails/{}/gameCenterGroup",
+    "/v1/gameCenterGroups",
+    "/v1/gameCenterGroups/{}",
+    "/v1/gameCenterGroups/{}/gameCenterActivities",
+    "/v1/gameCenterGroups/{}/gameCenterDetails",
+    "/v1/reviewSubmissionItems",
+    "/v1/reviewSubmissionItems/{}",
+    "/v1/reviewSubmissions",
+    "/v1/reviewSubmissions/{}",
+    "/v1/reviewSubmissions/{}/items",
+];
 
 /// The APIs that the workspace has a client for.
 ///
@@ -63,7 +107,8 @@ impl Registry {
                 "specs/app-store-connect.yaml",
                 "app_store_connect",
                 "app-store-connect",
-            ),
+            )
+            .published(&["corrected", "apple"], APP_STORE_CONNECT_FAMILY),
             Api::ours("xbox-live", "specs/xbox-live.yaml", "xbox_live", "xbox-live"),
             Api::ours("xbox-360", "specs/xbox-360.yaml", "xbox_360", "xbox-live"),
         ])

@@ -10,14 +10,14 @@ use game_achievements_contract::source::{Node, Value};
 
 use crate::api::{Api, Registry};
 use crate::facts::{Facts, Location, Operation, Parameter, Success};
-use crate::format::{OutputFile, header};
+use crate::format::{OutputFile, header, pretty};
 
 /// The folder of the calls, relative to the root of the workspace.
 pub const FOLDER: &str = "tests/suite/generated";
 
 /// The list of modules, and where an API's name leads.
 pub fn index(registry: &Registry) -> OutputFile {
-    let mut text = header("the registry of APIs");
+    let mut text = String::new();
     let _ = writeln!(text, "//! One call of each operation of each API.\n");
     for api in registry.apis() {
         let _ = writeln!(text, "mod {};", api.module);
@@ -43,7 +43,7 @@ pub fn index(registry: &Registry) -> OutputFile {
         let _ = writeln!(text, "        {:?} => {}::call(base_url, operation).await,", api.name, api.module);
     }
     let _ = writeln!(text, "        _ => panic!(\"no API {{api}}\"),\n    }}\n}}");
-    OutputFile { path: format!("{FOLDER}/mod.rs"), text }
+    OutputFile { path: format!("{FOLDER}/mod.rs"), text: pretty("the registry of APIs", &text) }
 }
 
 /// The calls of all operations of an API.

@@ -21,10 +21,13 @@ pub mod calls;
 pub mod emit;
 pub mod facts;
 pub mod format;
+pub mod generate_crate;
 pub mod lint;
 mod naming;
 pub mod outline;
+mod pass;
 pub mod refine;
+pub mod slice;
 
 use game_achievements_contract::document::Document;
 use game_achievements_contract::problem::Problem;
@@ -52,7 +55,7 @@ pub fn generate(api: &Api, document: &Document) -> Result<Generated, Vec<Problem
     let adapted = adapt::adapt(&linted, api)?;
     let emitted = emit::emit(&adapted).map_err(|problem| vec![problem])?;
     let facts = adapted.facts();
-    let refined = refine::refine(emitted, facts)?;
+    let refined = refine::refine(emitted, facts, api)?;
     let mut files = format::format(&refined, facts, api);
     files.push(calls::calls(api, document, facts));
     Ok(Generated { files, outline: outline::outline(&refined, api), warnings: linted.warnings().to_vec() })

@@ -21,20 +21,70 @@ const RESERVED_TYPES: &[&str] = &["Self", "Box", "BTreeMap", "Option", "String",
 ///
 /// A name that is already one stays as it is.
 pub(crate) fn type_name(name: &str) -> String {
-    let name = start_with("X", cleaned(name).to_pascal_case());
+    let name = settled(pascal_case, name);
     if RESERVED_TYPES.contains(&name.as_str()) { format!("{name}Value") } else { name }
 }
 
 /// The name as a value of an enum.
 pub(crate) fn variant_name(name: &str) -> String {
-    let name = start_with("X", cleaned(name).to_pascal_case());
+    let name = settled(pascal_case, name);
     if name == "Self" { "SelfValue".to_owned() } else { name }
 }
 
 /// The name as a field, an argument, a method or a module: `fields_game_center_achievements`.
 pub(crate) fn value_name(name: &str) -> String {
-    let name = start_with("x", cleaned(name).to_snake_case());
+    let name = settled(snake_case, name);
     if KEYWORDS.contains(&name.as_str()) { format!("{name}_") } else { name }
+}
+
+/// The name after which nothing changes any more.
+///
+/// Words that are a letter each run together, and are another word the second time: `a.b`, `AB`, `Ab`.
+fn settled(change: fn(&str) -> String, name: &str) -> String {
+    let mut name = change(name);
+    loop {
+        let again = change(&name);
+        if again == name {
+            return name;
+        }
+        name = again;
+    }
+}
+
+fn snake_case(name: &str) -> String {
+    let mut before = b'_';
+    let is_snake_case = name.bytes().all(|byte| {
+        let fits = match byte {
+            b'_' => before != b'_',
+            b'a'..=b'z' => true,
+            b'0'..=b'9' => before.is_ascii_lowercase() || before.is_ascii_digit(),
+            _ => false,
+        };
+        before = byte;
+        fits
+    });
+    if is_snake_case && !name.is_empty() && before != b'_' {
+        return name.to_owned();
+    }
+    start_with("x", cleaned(name).to_snake_case())
+}
+
+fn pascal_case(name: &str) -> String {
+    // Most names are in this form already, and there are thousands of them.
+    let mut before = b' ';
+    let is_pascal_case = name.bytes().all(|byte| {
+        let fits = match byte {
+            b'A'..=b'Z' => before == b' ' || before.is_ascii_lowercase(),
+            b'a'..=b'z' | b'0'..=b'9' => before != b' ',
+            _ => false,
+        };
+        before = byte;
+        fits
+    });
+    if is_pascal_case && !name.is_empty() {
+        return name.to_owned();
+    }
+    start_with("X", cleaned(name).to_pascal_case())
 }
 
 /// Only what may stand in a Rust name; the rest becomes a word boundary.
@@ -88,8 +138,13 @@ mod tests {
 
     #[test]
     fn a_type_name_stays_as_it_is() {
-        for name in ["HTTPError", "a", "1x", "String", "Émile", "", "V2", "foo_bar2Baz"] {
+        for name in
+            ["HTTPError", "a", "1x", "String", "Émile", "", "V2", "foo_bar2Baz", "a.b", "RootXC", "a_b_c_d"]
+        {
             assert_eq!(type_name(&type_name(name)), type_name(name), "{name}");
+        }
+        for name in ["GameCenterAchievementV2", "A", "Ab1Cd", "X2y"] {
+            assert_eq!(name.to_pascal_case(), type_name(name), "{name}");
         }
     }
 

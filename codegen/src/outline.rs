@@ -13,6 +13,7 @@ use crate::refine::enums::Enum;
 use crate::refine::options::Options;
 use crate::refine::structs::{Presence, Struct};
 use crate::refine::unions::Union;
+use crate::refine::wrappers::Wrapper;
 use crate::refine::{Refined, TypeDefinition, text as type_text};
 
 /// The most characters of a description that are shown.
@@ -32,8 +33,9 @@ pub fn outline(refined: &Refined, api: &Api) -> String {
             TypeDefinition::Struct(definition) => object(&mut out, definition),
             TypeDefinition::Enum(definition) => text_enum(&mut out, definition),
             TypeDefinition::Union(definition) => union(&mut out, definition),
-            TypeDefinition::Plain { name, .. } => {
-                let _ = writeln!(out, "\ntype {name} as the generator has it");
+            TypeDefinition::Wrapper(Wrapper { name, description, ty }) => {
+                let about = words(description.as_deref());
+                let _ = writeln!(out, "\nwrapper {name}({}){about}", type_text(ty));
             }
         }
     }

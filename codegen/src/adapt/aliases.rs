@@ -5,14 +5,17 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::walk::{component, each_schema, elements, inside_out, is_true, members, reference};
-use super::{Draft, Expects, GENERATOR, Pass};
+use super::{Draft, Pass};
+use crate::pass::{About, Expects, GENERATOR};
 
 pub(super) const PASS: Pass = Pass {
-    id: "aliases",
-    reason: "the generator wraps a component that is a text, a number, an array or a map in a struct, and drops a \
-             component's own `nullable`",
-    link: GENERATOR,
-    expects: Expects::Any,
+    about: About {
+        id: "aliases",
+        reason: "the generator wraps a component that is a text, a number, an array or a map in a struct, and drops a \
+                 component's own `nullable`",
+        link: GENERATOR,
+        expects: Expects::Of(&["app-store-connect"]),
+    },
     run,
 };
 

@@ -6,15 +6,18 @@ use serde_json::{Value, json};
 
 use super::aliases::refers_to;
 use super::walk::{SCHEMA_PREFIX, component, elements, is_true, members, operations, references_in, text};
-use super::{Draft, Expects, GENERATOR, Pass};
+use super::{Draft, Pass};
 use crate::facts::{EnumValue, Property, Schema, Shape, Union};
 use crate::naming;
+use crate::pass::{About, Expects, GENERATOR};
 
 pub(super) const PASS: Pass = Pass {
-    id: "collect",
-    reason: "the generator writes a type for each component, used or not, and forgets how requests and answers differ",
-    link: GENERATOR,
-    expects: Expects::Any,
+    about: About {
+        id: "collect",
+        reason: "the generator writes a type for each component, used or not, and forgets how requests and answers differ",
+        link: GENERATOR,
+        expects: Expects::Each,
+    },
     run,
 };
 
@@ -55,7 +58,7 @@ fn run(draft: &mut Draft<'_>) -> usize {
             }
         }
     }
-    components.len() - draft.facts.schemas.len()
+    draft.facts.schemas.len()
 }
 
 /// The components that requests and answers begin with.

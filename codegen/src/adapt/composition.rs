@@ -4,15 +4,19 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
+use super::shapes::is_condition;
 use super::walk::{each_schema, elements, resolved};
-use super::{Draft, Expects, GENERATOR, Pass};
+use super::{Draft, Pass};
+use crate::pass::{About, Expects, GENERATOR};
 
 pub(super) const PASS: Pass = Pass {
-    id: "composition",
-    reason: "the generator makes `anyOf` a struct that can be neither read nor written, and an `allOf` without a \
-             component behind it loses its properties",
-    link: GENERATOR,
-    expects: Expects::Any,
+    about: About {
+        id: "composition",
+        reason: "the generator makes `anyOf` a struct that can be neither read nor written, and an `allOf` without a \
+                 component behind it loses its properties",
+        link: GENERATOR,
+        expects: Expects::Of(&["app-store-connect", "xbox-live"]),
+    },
     run,
 };
 
@@ -23,6 +27,12 @@ fn run(draft: &mut Draft<'_>) -> usize {
     each_schema(&mut draft.json, |schema| {
         let Some(schema) = schema.as_object_mut() else { return };
         places += usize::from(schema.remove("not").is_some());
+        for keyword in ["anyOf", "oneOf"] {
+            if schema.get(keyword).is_some_and(is_condition) {
+                places += 1;
+                schema.remove(keyword);
+            }
+        }
         if let Some(members) = schema.remove("anyOf") {
             places += 1;
             schema.entry("oneOf").or_insert(members);
@@ -37,7 +47,9 @@ fn run(draft: &mut Draft<'_>) -> usize {
         }
     });
     // Only now: a merged member must have its own composition settled.
-    let document = draft.json.clone();
+    let mut has_parts = false;
+    each_schema(&mut draft.json, |schema| has_parts |= schema.get("allOf").is_some() && !is_plain(schema));
+    let document = if has_parts { draft.json.clone() } else { Value::Null };
     each_schema(&mut draft.json, |schema| {
         if is_plain(schema) {
             // The type is that of the component; beside it, `nullable` would count for nothing to some readers.

@@ -5,14 +5,17 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::walk::{component, each_operation, members, text};
-use super::{Draft, Expects, GENERATOR, Pass};
+use super::{Draft, Pass};
 use crate::facts::ErrorAnswer;
+use crate::pass::{About, Expects, GENERATOR};
 
 pub(super) const PASS: Pass = Pass {
-    id: "errors",
-    reason: "the generator wants one error shape for each operation and loses the status of all that does not fit it",
-    link: GENERATOR,
-    expects: Expects::Some,
+    about: About {
+        id: "errors",
+        reason: "the generator wants one error shape for each operation and loses the status of all that does not fit it",
+        link: GENERATOR,
+        expects: Expects::Each,
+    },
     run,
 };
 

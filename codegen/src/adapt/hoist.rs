@@ -13,15 +13,18 @@ use super::aliases::{is_named, is_text_enum};
 use super::walk::{
     Step, children_mut, component, each_operation, elements, is_true, members, reference, text,
 };
-use super::{Draft, Expects, GENERATOR, Pass};
+use super::{Draft, Pass};
 use crate::naming;
+use crate::pass::{About, Expects, GENERATOR};
 
 pub(super) const PASS: Pass = Pass {
-    id: "hoist",
-    reason: "the generator gives what has no name the name of its place, drops the second type of a name, and \
-             writes the same enum once for each place",
-    link: GENERATOR,
-    expects: Expects::Any,
+    about: About {
+        id: "hoist",
+        reason: "the generator gives what has no name the name of its place, drops the second type of a name, and \
+                 writes the same enum once for each place",
+        link: GENERATOR,
+        expects: Expects::Of(&["app-store-connect"]),
+    },
     run,
 };
 
@@ -142,6 +145,9 @@ impl Hoist {
     /// Makes the schema a component and leaves a reference to it.
     fn name_it(&mut self, schema: &mut Value, name: &str, sharing: Sharing) {
         self.places += 1;
+        // Two names joined need not be a name, and the generator would mend that in its own way.
+        let name = naming::type_name(name);
+        let name = name.as_str();
         let mut referring: Map<String, Value> = Map::new();
         let mut named = schema.take();
         if let Some(named) = named.as_object_mut() {

@@ -1,26 +1,42 @@
-//! First and last: what of the document stays, and in which order.
+//! First and last: what of the document stays.
 
 use serde_json::{Map, Value};
 
-use super::walk::{elements, text};
-use super::{Draft, Expects, GENERATOR, Pass};
+use super::walk::{each_schema, elements, members, text};
+use super::{Draft, Pass};
+use crate::pass::{About, Expects, GENERATOR};
 
 /// Keeps what the generator needs and notes what the document says about itself.
 pub(super) const TOP_LEVEL: Pass = Pass {
-    id: "top-level",
-    reason: "tags, security and servers have no part in types and methods",
-    link: GENERATOR,
-    expects: Expects::Any,
+    about: About {
+        id: "top-level",
+        reason: "tags, security and servers have no part in types and methods",
+        link: GENERATOR,
+        expects: Expects::Each,
+    },
     run: keep_what_is_needed,
 };
 
-/// Sorts every mapping by key.
-pub(super) const SORTED: Pass = Pass {
-    id: "sorted",
-    reason: "the generator writes methods in the order of the paths, and the same spec must give the same bytes",
-    link: GENERATOR,
-    expects: Expects::Any,
-    run: sort,
+/// Takes the words out of the schemas that are left: they are in the facts.
+pub(super) const WORDLESS: Pass = Pass {
+    about: About {
+        id: "wordless",
+        reason: "the generator writes each description out several times, to be read and dropped again",
+        link: GENERATOR,
+        expects: Expects::Each,
+    },
+    run: drop_words,
+};
+
+/// Takes out keys without a value: they are as good as not there.
+pub(super) const NULLS: Pass = Pass {
+    about: About {
+        id: "nulls",
+        reason: "`nullable: null` and its like say nothing, and the generator does not read them",
+        link: GENERATOR,
+        expects: Expects::None,
+    },
+    run: |draft| drop_nulls(&mut draft.json),
 };
 
 fn keep_what_is_needed(draft: &mut Draft<'_>) -> usize {
@@ -31,7 +47,7 @@ fn keep_what_is_needed(draft: &mut Draft<'_>) -> usize {
     draft.facts.version = text(info, "version").unwrap_or_default().to_owned();
     draft.facts.server = elements(&draft.json, "servers")
         .first()
-        .and_then(|server| text(server, "url"))
+        .and_then(address)
         .filter(|url| url.starts_with("http://") || url.starts_with("https://"))
         .map(|url| url.trim_end_matches('/').to_owned());
 
@@ -49,18 +65,39 @@ fn keep_what_is_needed(draft: &mut Draft<'_>) -> usize {
     places
 }
 
-fn sort(draft: &mut Draft<'_>) -> usize {
-    fn sorted(value: Value) -> Value {
-        match value {
-            Value::Object(map) => {
-                let mut members: Vec<(String, Value)> = map.into_iter().collect();
-                members.sort_by(|a, b| a.0.cmp(&b.0));
-                Value::Object(members.into_iter().map(|(key, value)| (key, sorted(value))).collect())
+/// The address of a server, with the defaults of its variables.
+fn address(server: &Value) -> Option<String> {
+    let variables = members(server.get("variables"));
+    Some(variables.fold(text(server, "url")?.to_owned(), |url, (name, variable)| {
+        let default = text(variable, "default").unwrap_or_default();
+        url.replace(&format!("{{{name}}}"), default)
+    }))
+}
+
+/// Takes nulls out of mappings; what lists values may have a null among them.
+fn drop_nulls(value: &mut Value) -> usize {
+    let mut places = 0;
+    match value {
+        Value::Object(map) => map.retain(|key, value| {
+            if !matches!(key.as_str(), "default" | "enum" | "example" | "examples") {
+                places += drop_nulls(value);
+                places += usize::from(value.is_null());
             }
-            Value::Array(elements) => elements.into_iter().map(sorted).collect(),
-            scalar => scalar,
-        }
+            !value.is_null()
+        }),
+        Value::Array(elements) => places += elements.iter_mut().map(drop_nulls).sum::<usize>(),
+        _ => {}
     }
-    draft.json = sorted(draft.json.take());
-    0
+    places
+}
+
+fn drop_words(draft: &mut Draft<'_>) -> usize {
+    let mut places = 0;
+    each_schema(&mut draft.json, |schema| {
+        let Some(schema) = schema.as_object_mut() else { return };
+        let removed =
+            ["deprecated", "description", "x-case-insensitive"].map(|key| schema.remove(key).is_some());
+        places += usize::from(removed.contains(&true));
+    });
+    places
 }

@@ -8,6 +8,7 @@
 //! What the generator would lose or get wrong on the way is kept in [`Facts`].
 
 mod aliases;
+mod bodies;
 mod collect;
 mod composition;
 mod errors;
@@ -19,6 +20,7 @@ mod parameters;
 mod references;
 mod scalars;
 mod sent_headers;
+mod shapes;
 mod success;
 mod walk;
 
@@ -32,6 +34,7 @@ use serde_json::Value;
 use crate::api::Api;
 use crate::facts::Facts;
 use crate::lint::Linted;
+use crate::pass::About;
 
 /// A document in the form that the generator takes, and what it would not have told.
 #[derive(Clone, Debug)]
@@ -53,6 +56,15 @@ impl Adapted {
 /// What no pass can cure, each with its place; and adaptations of our own specs that have outlived
 /// their reason.
 pub fn adapt(linted: &Linted<'_>, api: &Api) -> Result<Adapted, Vec<Problem>> {
+    run(linted, api, &|_| true)
+}
+
+/// Runs the passes that `runs` does not leave out, as tests do.
+pub(crate) fn run(
+    linted: &Linted<'_>,
+    api: &Api,
+    runs: &dyn Fn(&About) -> bool,
+) -> Result<Adapted, Vec<Problem>> {
     let document = linted.document();
     let mut draft = Draft {
         document,
@@ -61,52 +73,36 @@ pub fn adapt(linted: &Linted<'_>, api: &Api) -> Result<Adapted, Vec<Problem>> {
         schema_places: BTreeMap::new(),
         problems: Vec::new(),
     };
-    for pass in PASSES {
+    for pass in PASSES.iter().filter(|pass| runs(&pass.about)) {
         let places = (pass.run)(&mut draft);
-        if api.ours && pass.expects == Expects::Some && places == 0 {
-            draft.problems.push(
-                Problem::error(
-                    "idle-adaptation",
-                    format!("adaptation `{}` matches nothing in {}", pass.id, api.spec),
-                )
-                .help(format!("it is there because {}; see {}", pass.reason, pass.link))
-                .fix("remove the pass from codegen/src/adapt, or relax what it expects")
-                .at(document.place(document.root().position)),
-            );
-        }
+        let idle = pass.about.idle(places, api, document.place(document.root().position));
+        draft.problems.extend(idle);
         // A later pass may rely on what an earlier one has refused.
         if !draft.problems.is_empty() {
             return Err(draft.problems);
         }
     }
+    // The generator writes methods in the order of the paths, and the same spec must give the same bytes.
+    draft.json.sort_all_objects();
     Ok(Adapted { json: draft.json, facts: draft.facts })
+}
+
+/// What the passes say about themselves.
+#[cfg(test)]
+pub(crate) fn passes() -> impl Iterator<Item = &'static About> {
+    PASSES.iter().map(|pass| &pass.about)
 }
 
 /// A pass over a document.
 struct Pass {
-    id: &'static str,
-    /// Why it is there, as the end of a sentence.
-    reason: &'static str,
-    /// Where to read about the reason.
-    link: &'static str,
-    expects: Expects,
+    about: About,
     /// Makes the changes and says how many places it has touched.
     run: fn(&mut Draft<'_>) -> usize,
 }
 
-/// How many places a pass expects to touch in each spec of ours.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Expects {
-    /// None or more: it is there for documents from elsewhere too.
-    Any,
-    /// At least one.
-    Some,
-}
-
-const GENERATOR: &str = "https://docs.rs/progenitor-impl/0.15.1";
-
 /// The passes in the order in which they run; each may rely on those before it.
 const PASSES: &[Pass] = &[
+    layout::NULLS,
     layout::TOP_LEVEL,
     operations::PASS,
     names::PASS,
@@ -115,12 +111,14 @@ const PASSES: &[Pass] = &[
     success::PASS,
     references::PASS,
     composition::PASS,
+    shapes::PASS,
     aliases::PASS,
     scalars::PASS,
+    bodies::PASS,
     parameters::PASS,
     hoist::PASS,
     collect::PASS,
-    layout::SORTED,
+    layout::WORDLESS,
 ];
 
 /// A document on its way through the passes.

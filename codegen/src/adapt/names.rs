@@ -5,14 +5,17 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::walk::{SCHEMA_PREFIX, component, component_pointer, each_schema, members_mut, reference};
-use super::{Draft, Expects, GENERATOR, Pass};
+use super::{Draft, Pass};
 use crate::naming;
+use crate::pass::{About, Expects, GENERATOR};
 
 pub(super) const PASS: Pass = Pass {
-    id: "names",
-    reason: "two components whose names differ in punctuation alone become one Rust name, which does not compile",
-    link: GENERATOR,
-    expects: Expects::Any,
+    about: About {
+        id: "names",
+        reason: "two components whose names differ in punctuation alone become one Rust name, which does not compile",
+        link: GENERATOR,
+        expects: Expects::None,
+    },
     run,
 };
 

@@ -5,15 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::walk::{METHODS, elements, is_true, members, operation_pointer, operations, resolved, text};
-use super::{Draft, Expects, GENERATOR, Pass};
+use super::{Draft, Pass};
 use crate::facts::{Operation, Success};
 use crate::naming;
+use crate::pass::{About, Expects, GENERATOR};
 
 pub(super) const PASS: Pass = Pass {
-    id: "operations",
-    reason: "the generator turns an operationId into a method name by itself and two of them may meet there",
-    link: GENERATOR,
-    expects: Expects::Any,
+    about: About {
+        id: "operations",
+        reason: "the generator turns an operationId into a method name by itself and two of them may meet there",
+        link: GENERATOR,
+        expects: Expects::Each,
+    },
     run,
 };
 

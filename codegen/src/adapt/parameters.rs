@@ -6,15 +6,18 @@ use serde_json::{Map, Value, json};
 
 use super::aliases::{is_object, refers_to};
 use super::walk::{elements, is_true, operations, target, text};
-use super::{Draft, Expects, GENERATOR, Pass};
+use super::{Draft, Pass};
 use crate::facts::{Location, Parameter};
 use crate::naming;
+use crate::pass::{About, Expects, GENERATOR};
 
 pub(super) const PASS: Pass = Pass {
-    id: "parameters",
-    reason: "the generator repeats list parameters whatever the document says, and lets two of them have one name",
-    link: GENERATOR,
-    expects: Expects::Any,
+    about: About {
+        id: "parameters",
+        reason: "the generator repeats list parameters whatever the document says, and lets two of them have one name",
+        link: GENERATOR,
+        expects: Expects::Each,
+    },
     run,
 };
 

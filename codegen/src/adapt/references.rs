@@ -3,14 +3,17 @@
 use serde_json::{Map, Value, json};
 
 use super::walk::{component, each_schema, target, text};
-use super::{Draft, Expects, GENERATOR, Pass};
+use super::{Draft, Pass};
+use crate::pass::{About, Expects, GENERATOR};
 
 pub(super) const PASS: Pass = Pass {
-    id: "references",
-    reason: "the generator drops what stands beside a reference, `nullable` included, and takes every reference \
-             for one to a component",
-    link: GENERATOR,
-    expects: Expects::Any,
+    about: About {
+        id: "references",
+        reason: "the generator drops what stands beside a reference, `nullable` included, and takes every reference \
+                 for one to a component",
+        link: GENERATOR,
+        expects: Expects::None,
+    },
     run,
 };
 
@@ -25,18 +28,25 @@ const DEPTH: usize = 32;
 fn run(draft: &mut Draft<'_>) -> usize {
     let mut places = 0;
     for _ in 0..DEPTH {
-        let document = draft.json.clone();
+        let mut leads_elsewhere = false;
+        each_schema(&mut draft.json, |schema| {
+            leads_elsewhere |= schema.get("$ref").is_some() && !is_component(schema);
+        });
+        let document = if leads_elsewhere { draft.json.clone() } else { Value::Null };
         let mut left = 0;
         each_schema(&mut draft.json, |schema| {
             let Some(reference) = text(schema, "$ref") else { return };
-            let is_component = component(schema).is_some_and(|name| !name.contains('/'));
+            let is_component = is_component(schema);
             let neighbours: Map<String, Value> =
                 KEPT.into_iter().filter_map(|key| Some((key.to_owned(), schema.get(key)?.clone()))).collect();
-            if is_component && neighbours.is_empty() {
+            if is_component && schema.as_object().is_some_and(|schema| schema.len() == 1) {
                 return;
             }
             places += 1;
-            let mut replaced = if is_component {
+            let mut replaced = if is_component && neighbours.is_empty() {
+                // What else stands there says nothing, or the same as the component.
+                json!({ "$ref": reference })
+            } else if is_component {
                 json!({ "allOf": [{ "$ref": reference }] })
             } else {
                 left += 1;
@@ -58,4 +68,9 @@ fn run(draft: &mut Draft<'_>) -> usize {
         "make the schema that it leads to a component and refer to that",
     );
     places
+}
+
+/// Whether a reference leads to a component, and not into one or elsewhere.
+fn is_component(schema: &Value) -> bool {
+    component(schema).is_some_and(|name| !name.contains('/'))
 }

@@ -4,14 +4,17 @@ use serde_json::{Map, Value, json};
 
 use super::aliases::is_text_enum;
 use super::walk::{each_schema, elements, is_true, members};
-use super::{Draft, Expects, GENERATOR, Pass};
+use super::{Draft, Pass};
+use crate::pass::{About, Expects, GENERATOR};
 
 pub(super) const PASS: Pass = Pass {
-    id: "scalars",
-    reason: "the generator sends defaults that nobody asked for, wraps a limited text in a type of its own, and \
-             merges schemas of equal titles",
-    link: GENERATOR,
-    expects: Expects::Any,
+    about: About {
+        id: "scalars",
+        reason: "the generator sends defaults that nobody asked for, wraps a limited text in a type of its own, and \
+                 merges schemas of equal titles",
+        link: GENERATOR,
+        expects: Expects::Each,
+    },
     run,
 };
 
@@ -48,9 +51,6 @@ fn simplify(schema: &mut Value) {
     let notes = limits(schema);
     let unsigned = number(schema, "minimum").is_some_and(|minimum| minimum >= 0.0);
     let small = number(schema, "maximum").is_some_and(|maximum| maximum <= f64::from(u32::MAX));
-    if is_text_enum(schema) {
-        text_enum(schema);
-    }
     let is_object = members(schema.get("properties")).next().is_some();
     let Some(map) = schema.as_object_mut() else {
         *schema = json!({});
@@ -93,17 +93,6 @@ fn simplify(schema: &mut Value) {
         let description = format!("{description}{gap}{}.", notes.join("; "));
         map.insert("description".to_owned(), description.into());
     }
-}
-
-/// A null among the values says that the enum is nullable.
-fn text_enum(schema: &mut Value) {
-    let values: Vec<Value> =
-        elements(schema, "enum").iter().filter(|value| value.is_string()).cloned().collect();
-    if values.len() < elements(schema, "enum").len() {
-        schema["nullable"] = true.into();
-    }
-    schema["enum"] = Value::Array(values);
-    schema["type"] = "string".into();
 }
 
 fn object(map: &mut Map<String, Value>) {
@@ -230,11 +219,5 @@ mod tests {
         ] {
             assert_eq!(simplified(schema.clone())["format"], format, "{schema}");
         }
-    }
-
-    #[test]
-    fn a_null_among_the_values_is_nullable() {
-        let schema = json!({ "enum": ["A", null] });
-        assert_eq!(simplified(schema), json!({ "type": "string", "enum": ["A"], "nullable": true }));
     }
 }

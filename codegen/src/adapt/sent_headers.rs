@@ -4,21 +4,25 @@ use game_achievements_contract::problem::Problem;
 use serde_json::Value;
 
 use super::walk::{each_operation, resolved, text};
-use super::{Draft, Expects, Pass, parameter_place};
+use super::{Draft, Pass, parameter_place};
 use crate::facts::SentHeader;
+use crate::pass::{About, Expects};
 
 pub(super) const PASS: Pass = Pass {
-    id: "sent-headers",
-    reason: "a header with one right value is the client's to send, and the generator would ask the caller for it",
-    link: "specs/README.md",
-    expects: Expects::Any,
+    about: About {
+        id: "sent-headers",
+        reason: "a header with one right value is the client's to send, and the generator would ask the caller for it",
+        link: "specs/README.md",
+        expects: Expects::Of(&["xbox-360", "xbox-live"]),
+    },
     run,
 };
 
 /// Takes the header parameters marked `x-sent-by: client` out.
 fn run(draft: &mut Draft<'_>) -> usize {
     let Draft { document: source, json, facts, problems, .. } = draft;
-    let document = json.clone();
+    // Only schemas are looked up, while the operations change.
+    let document = serde_json::json!({ "components": json.get("components").cloned() });
     let mut places = 0;
     each_operation(json, |operation| {
         let Some(name) = text(operation, "operationId").map(str::to_owned) else { return };

@@ -183,3 +183,115 @@ fn what_is_deprecated_says_so_and_names_its_successor() {
     assert_has(&file(&text, "/options.rs"), &[note, "limit: Option<i64> = query \"limit\","]);
     assert_has(&file(&text, "/types.rs"), &[note]);
 }
+
+#[test]
+fn names_are_those_that_the_generator_keeps() {
+    let thing = "
+      type: object
+      properties:
+        a: { $ref: '#/components/schemas/a.b' }
+        x_c: { type: object, properties: { d: { type: string, enum: [a.b, A-C] } } }";
+    let more = "    a.b: { type: object, properties: { id: { type: string } } }";
+    let types = types(thing, more);
+    assert_has(&types, &["pub struct Ab {", "pub enum ThingXcD {", "Ab = \"a.b\",", "Ac = \"A-C\","]);
+}
+
+#[test]
+fn an_object_without_properties_is_a_map() {
+    for empty in [
+        "{ type: object, required: [id] }",
+        "{ required: [id] }",
+        "{ type: object, additionalProperties: false }",
+        "{ additionalProperties: true }",
+    ] {
+        let thing = format!("{{ type: object, required: [part], properties: {{ part: {empty} }} }}");
+        let map = "part: runtime::serde_json::Map<String, runtime::serde_json::Value> = \"part\",";
+        assert_has(&types(&thing, ""), &[map]);
+    }
+}
+
+#[test]
+fn what_stands_beside_a_reference_changes_nothing_but_notes() {
+    for beside in ["type: object", "title: P", "properties: { x: { type: string } }", "example: { id: '1' }"]
+    {
+        let thing = format!(
+            "{{ type: object, properties: {{ a: {{ $ref: '#/components/schemas/Part', {beside} }} }} }}"
+        );
+        let more = "    Part: { type: object, properties: { id: { type: string } } }";
+        assert_has(&types(&thing, more), &["a: Option<Part> = \"a\","]);
+    }
+}
+
+#[test]
+fn a_null_is_read_as_it_is_meant() {
+    let thing = "
+      type: object
+      required: [state, name]
+      properties:
+        state: { $ref: '#/components/schemas/State' }
+        name: { type: string, nullable: null, description: null }";
+    let more = "    State: { type: string, enum: [A, null] }";
+    assert_has(&types(thing, more), &["state: Option<State> = \"state\",", "name: String = \"name\","]);
+}
+
+#[test]
+fn a_type_that_goes_without_saying_is_said() {
+    let text = document("{ properties: { id: { type: string } } }", "").replace(
+        "      requestBody",
+        "        - { name: ids, in: query, explode: false, schema: { items: { type: string } } }\n      requestBody",
+    );
+    assert_has(&file(&text, "/options.rs"), &["ids: Vec<String> = csv \"ids\","]);
+    assert_has(&file(&text, "/types.rs"), &["pub struct Thing {"]);
+}
+
+#[test]
+fn an_extension_is_no_path() {
+    let text = document("{ type: object, properties: { id: { type: string } } }", "");
+    let text = text.replace("paths:\n", "paths:\n  x-more: { get: { operationId: nothing } }\n");
+    assert!(!file(&text, "/things/mod.rs").contains("nothing"));
+}
+
+#[test]
+fn a_body_is_never_null() {
+    let thing = "{ type: object, properties: { id: { type: string } }, nullable: true }";
+    let text = file(&document(thing, ""), "/things/mod.rs");
+    assert_has(&text, &["body: &types::Thing,"]);
+}
+
+#[test]
+fn maps_need_no_type_of_their_own() {
+    let text =
+        file(&document("{ type: object, additionalProperties: { type: integer } }", ""), "/things/mod.rs");
+    assert_has(&text, &["use std::collections::BTreeMap;", "body: &BTreeMap<String, i64>,"]);
+}
+
+#[test]
+fn a_list_of_itself_has_a_name() {
+    let thing = "{ type: object, properties: { tree: { $ref: '#/components/schemas/Tree' } } }";
+    let more = "    Tree: { type: array, items: { $ref: '#/components/schemas/Tree' } }";
+    assert_has(
+        &types(thing, more),
+        &["tree: Option<Tree> = \"tree\",", "runtime::wrapper! {", "pub struct Tree(Vec<Tree>);"],
+    );
+}
+
+#[test]
+fn a_condition_on_what_is_there_is_no_union() {
+    for keyword in ["oneOf", "anyOf"] {
+        let thing = format!(
+            "{{ type: object, properties: {{ a: {{ type: string }}, b: {{ type: string }} }}, \
+             {keyword}: [{{ required: [a] }}, {{ required: [b] }}] }}"
+        );
+        assert_has(&types(&thing, ""), &["a: Option<String> = \"a\",", "b: Option<String> = \"b\","]);
+    }
+}
+
+#[test]
+fn a_server_has_the_defaults_of_its_variables() {
+    let text = document("{ type: object, properties: { id: { type: string } } }", "");
+    let text = format!(
+        "{text}servers: [{{ url: 'https://{{region}}.example.com/v1/', variables: {{ region: {{ default: eu }} }} }}]\n"
+    );
+    let expected = "const BASE_URL: &'static str = \"https://eu.example.com/v1\";";
+    assert_has(&file(&text, "/things/mod.rs"), &[expected]);
+}

@@ -36,7 +36,8 @@ pub(super) fn elements<'a>(value: &'a Value, key: &str) -> &'a [Value] {
 
 /// Each operation with its path and method.
 pub(super) fn operations(document: &Value) -> impl Iterator<Item = (&str, &'static str, &Value)> {
-    members(document.get("paths")).flat_map(|(path, item)| {
+    let paths = members(document.get("paths")).filter(|(path, _)| !path.starts_with("x-"));
+    paths.flat_map(|(path, item)| {
         METHODS.into_iter().filter_map(move |method| Some((path.as_str(), method, item.get(method)?)))
     })
 }

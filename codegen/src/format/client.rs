@@ -18,6 +18,11 @@ pub(super) fn text(refined: &Refined, facts: &Facts, api: &Api) -> String {
         out.push('\n');
     }
     out.push_str("\n#![allow(\n    clippy::all,\n    deprecated,\n    missing_docs,\n    reason = \"words and names are the provider's\"\n)]\n");
+    let methods: Vec<String> = refined.methods.iter().map(method).collect();
+    let methods = methods.join("\n");
+    if methods.contains("BTreeMap<") {
+        out.push_str("\nuse std::collections::BTreeMap;\n");
+    }
     out.push_str("\nuse game_achievements_runtime as runtime;\n\n");
     if !refined.options.is_empty() {
         out.push_str("pub mod options;\n");
@@ -53,8 +58,7 @@ impl Client {{
 ",
         api.name,
     );
-    let methods: Vec<String> = refined.methods.iter().map(method).collect();
-    out.push_str(&methods.join("\n"));
+    out.push_str(&methods);
     out.push_str("}\n");
     out
 }

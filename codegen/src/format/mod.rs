@@ -1,7 +1,7 @@
 //! The files of the client, with the layout that they are committed in.
 //!
-//! Code is laid out here and not by a formatter, because nearly all of it stands inside of macros, which
-//! formatters leave alone. What is no macro goes through prettyplease.
+//! The client is laid out here and not by a formatter, because nearly all of it stands inside of macros, which
+//! formatters leave alone. Files of ordinary code go through prettyplease.
 
 mod client;
 mod docs;
@@ -53,8 +53,16 @@ pub fn index(registry: &Registry) -> OutputFile {
     let docs = "//! The clients as they come from the specs.";
     OutputFile {
         path: format!("{FOLDER}/mod.rs"),
-        text: format!("{}{docs}\n\n{}", header("the registry of APIs"), modules.join("\n")),
+        text: pretty("the registry of APIs", &format!("{docs}\n\n{}", modules.join("\n"))),
     }
+}
+
+/// A file of ordinary code, laid out by prettyplease.
+///
+/// Code that does not parse is a bug here; it is left as it is, so that the compiler shows it.
+pub(crate) fn pretty(origin: &str, code: &str) -> String {
+    let code = syn::parse_file(code).map_or_else(|_| code.to_owned(), |file| prettyplease::unparse(&file));
+    format!("{}{code}", header(origin))
 }
 
 /// What a generated file starts with.

@@ -8,6 +8,7 @@ use crate::refine::enums::Enum;
 use crate::refine::structs::{Field, Presence, Struct};
 use crate::refine::text as type_text;
 use crate::refine::unions::Union;
+use crate::refine::wrappers::Wrapper;
 
 const OUTER: &str = "    ";
 const INNER: &str = "        ";
@@ -29,11 +30,7 @@ fn definition(definition: &TypeDefinition) -> String {
         TypeDefinition::Struct(definition) => object(definition),
         TypeDefinition::Enum(definition) => text_enum(definition),
         TypeDefinition::Union(definition) => union(definition),
-        TypeDefinition::Plain { items, .. } => {
-            let file =
-                syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: items.clone() };
-            prettyplease::unparse(&file)
-        }
+        TypeDefinition::Wrapper(definition) => wrapper(definition),
     }
 }
 
@@ -111,4 +108,11 @@ fn union(definition: &Union) -> String {
         let _ = writeln!(out, "{INNER}..{unknown}");
     }
     out + OUTER + "}\n}\n"
+}
+
+fn wrapper(definition: &Wrapper) -> String {
+    let mut out = "runtime::wrapper! {\n".to_owned();
+    out.push_str(&docs::description(OUTER, definition.description.as_deref()));
+    let _ = writeln!(out, "{OUTER}pub struct {}({});", definition.name, type_text(&definition.ty));
+    out + "}\n"
 }

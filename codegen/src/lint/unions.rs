@@ -15,6 +15,9 @@ rules! {
     MIXED = "union-mixed", Generation,
         "a schema is one union, or something else",
         "a Rust enum has either the members of the union or a shape of its own, and the other half would be lost";
+    CONDITION = "union-condition", Meaning,
+        "which properties must be there does not depend on others",
+        "no Rust type can hold such a condition, so it is dropped and nothing sees to it";
     ANY_OF_SCALARS = "any-of-scalars", House,
         "scalars are joined by `oneOf`",
         "the generator makes `anyOf` a struct that can be neither read nor written";
@@ -49,7 +52,7 @@ rules! {
 
 pub(super) fn check(survey: &Survey<'_>, findings: &mut Findings<'_>) {
     for site in &survey.schemas {
-        if mixed(survey.document, site.node, findings) {
+        if condition(site.node, findings) || mixed(survey.document, site.node, findings) {
             continue;
         }
         any_of(survey.document, site, findings);
@@ -73,7 +76,9 @@ fn mixed(document: &Document, schema: &Node, findings: &mut Findings<'_>) -> boo
     each_part(document, schema, |part| {
         for entry in part.as_object().into_iter().flatten() {
             match &*entry.key {
-                "oneOf" | "anyOf" if entry.node.as_array().is_some_and(|members| members.len() > 1) => {
+                "oneOf" | "anyOf"
+                    if entry.node.as_array().is_some_and(|all| all.len() > 1 && !is_condition(all)) =>
+                {
                     unions.push(entry.position);
                 }
                 "additionalProperties" | "enum" | "items" | "properties"
@@ -102,6 +107,30 @@ fn mixed(document: &Document, schema: &Node, findings: &mut Findings<'_>) -> boo
         _ => return false,
     }
     true
+}
+
+/// A union whose members only say which properties must be there.
+fn condition(schema: &Node, findings: &mut Findings<'_>) -> bool {
+    let Some(keyword) =
+        ["anyOf", "oneOf"].into_iter().find(|keyword| is_condition(elements(schema, keyword)))
+    else {
+        return false;
+    };
+    findings
+        .add(&CONDITION, position_of(schema, keyword), format!("a condition written as `{keyword}`"))
+        .fix("say it in the `description`, and require what is always there");
+    true
+}
+
+fn is_condition(members: &[Node]) -> bool {
+    let said = ["description", "not", "required", "title"];
+    let condition = |member: &Node| {
+        member.as_object().is_some_and(|member| {
+            member.iter().all(|entry| said.contains(&&*entry.key))
+                && member.iter().any(|entry| matches!(&*entry.key, "not" | "required"))
+        })
+    };
+    !members.is_empty() && members.iter().all(condition)
 }
 
 fn any_of(document: &Document, site: &Site<'_>, findings: &mut Findings<'_>) {

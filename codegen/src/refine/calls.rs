@@ -6,6 +6,7 @@ use super::options::{Options, value_type};
 use super::paths;
 use super::read::ReadMethod;
 use crate::facts::{Facts, Location, Operation, SentHeader, Success};
+use crate::pass::{About, Expects, GENERATOR};
 
 /// A method of the client.
 #[derive(Clone, Debug)]
@@ -50,6 +51,13 @@ impl Method {
         &self.operation.sent_headers
     }
 }
+
+pub(super) const ABOUT: About = About {
+    id: "calls",
+    reason: "the code of the generator fails at success that it does not list, loses the status of errors, and lets ids leave their path",
+    link: GENERATOR,
+    expects: Expects::Each,
+};
 
 /// The method of an operation.
 pub(super) fn pass(

@@ -3,10 +3,11 @@
 //! A service adds values as it likes. An answer with a value that the document does not list must not
 //! be lost for it, so the value is kept as it came. In a request an unlisted value is a mistake.
 
-use super::TypeDefinition;
 use super::read::ReadType;
-use crate::facts::{EnumValue, Schema, Shape};
+use super::{TypeDefinition, TypePass};
+use crate::facts::{EnumValue, Facts, Schema, Shape};
 use crate::naming;
+use crate::pass::{About, Expects, GENERATOR};
 
 /// An enum of texts.
 #[derive(Clone, Debug)]
@@ -19,7 +20,17 @@ pub(crate) struct Enum {
     pub(crate) unknown: Option<String>,
 }
 
-pub(super) fn pass(name: &str, schema: &Schema, found: &ReadType) -> Option<Result<TypeDefinition, String>> {
+pub(super) const PASS: TypePass = TypePass {
+    about: About {
+        id: "enums",
+        reason: "the generator refuses a whole answer for one value that it does not know",
+        link: GENERATOR,
+        expects: Expects::Each,
+    },
+    run: pass,
+};
+
+fn pass(name: &str, schema: &Schema, found: &ReadType, _: &Facts) -> Option<Result<TypeDefinition, String>> {
     let Shape::Enum { values, case_insensitive } = &schema.shape else { return None };
     let syn::Item::Enum(item) = &found.item else {
         return Some(Err("an enum became something else".to_owned()));

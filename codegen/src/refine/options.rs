@@ -8,6 +8,7 @@ use super::paths;
 use super::read::ReadMethod;
 use crate::facts::{Location, Operation};
 use crate::naming;
+use crate::pass::{About, Expects, GENERATOR};
 
 /// The optional parameters of an operation.
 #[derive(Clone, Debug)]
@@ -28,6 +29,13 @@ pub(crate) struct OptionField {
     pub(crate) description: Option<String>,
     pub(crate) deprecated: bool,
 }
+
+pub(super) const ABOUT: About = About {
+    id: "options",
+    reason: "an optional argument that is new breaks every caller, and the generator sends lists in one form only",
+    link: GENERATOR,
+    expects: Expects::Each,
+};
 
 /// The options struct of an operation, if it has optional parameters.
 pub(super) fn pass(

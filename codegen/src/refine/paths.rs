@@ -1,5 +1,6 @@
 //! Types as generated code writes them: by the names of the runtime crate and of the prelude.
 
+use quote::ToTokens as _;
 use syn::visit_mut::{self, VisitMut};
 use syn::{GenericArgument, PathArguments, Type, parse_quote};
 
@@ -82,13 +83,43 @@ pub(super) fn owned(ty: &Type) -> Type {
 }
 
 /// The text of a type as it stands in code.
+///
+/// Written here and not by a formatter, which would break long types over lines and takes its time for each.
 pub(crate) fn text(ty: &Type) -> String {
-    let file: syn::File = parse_quote!(type T = #ty;);
-    let code = prettyplease::unparse(&file);
-    let code = code.trim().strip_prefix("type T = ").unwrap_or(&code).trim_end_matches(';');
-    // A long type is broken over lines, and these are joined again.
-    let joined = code.lines().map(str::trim).collect::<Vec<_>>().join(" ");
-    joined.replace("< ", "<").replace(", >", ">").replace(" >", ">")
+    match ty {
+        Type::Path(path) if path.qself.is_none() => path_text(&path.path),
+        Type::Reference(reference) if reference.lifetime.is_none() && reference.mutability.is_none() => {
+            format!("&{}", text(&reference.elem))
+        }
+        Type::Slice(slice) => format!("[{}]", text(&slice.elem)),
+        Type::Tuple(tuple) if tuple.elems.is_empty() => "()".to_owned(),
+        Type::Paren(paren) => text(&paren.elem),
+        Type::Group(group) => text(&group.elem),
+        // Right, though not pretty.
+        other => other.to_token_stream().to_string(),
+    }
+}
+
+fn path_text(path: &syn::Path) -> String {
+    let mut out = String::new();
+    for (index, segment) in path.segments.iter().enumerate() {
+        if index > 0 || path.leading_colon.is_some() {
+            out.push_str("::");
+        }
+        out.push_str(&segment.ident.to_string());
+        if let PathArguments::AngleBracketed(arguments) = &segment.arguments {
+            let arguments: Vec<String> = arguments
+                .args
+                .iter()
+                .map(|argument| match argument {
+                    GenericArgument::Type(ty) => text(ty),
+                    other => other.to_token_stream().to_string(),
+                })
+                .collect();
+            out.push_str(&format!("<{}>", arguments.join(", ")));
+        }
+    }
+    out
 }
 
 #[cfg(test)]

@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 
 use syn::{Type, parse_quote};
 
-use super::TypeDefinition;
 use super::paths;
 use super::read::ReadType;
+use super::{TypeDefinition, TypePass};
 use crate::facts::{Facts, Property, Schema, Shape};
+use crate::pass::{About, Expects, GENERATOR};
 
 /// An object.
 #[derive(Clone, Debug)]
@@ -51,7 +52,17 @@ pub(crate) enum Presence {
     Constant(String),
 }
 
-pub(super) fn pass(
+pub(super) const PASS: TypePass = TypePass {
+    about: About {
+        id: "structs",
+        reason: "a struct that is written as a literal can never get a field, and the generator knows two states of a field where JSON has three",
+        link: GENERATOR,
+        expects: Expects::Each,
+    },
+    run: pass,
+};
+
+fn pass(
     name: &str,
     schema: &Schema,
     found: &ReadType,

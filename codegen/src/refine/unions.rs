@@ -5,11 +5,12 @@
 
 use syn::Type;
 
-use super::TypeDefinition;
 use super::paths;
 use super::read::ReadType;
-use crate::facts::{Schema, Shape};
+use super::{TypeDefinition, TypePass};
+use crate::facts::{Facts, Schema, Shape};
 use crate::naming;
+use crate::pass::{About, Expects, GENERATOR};
 
 /// One of several types.
 #[derive(Clone, Debug)]
@@ -31,7 +32,17 @@ pub(crate) struct UnionVariant {
     pub(crate) tags: Vec<String>,
 }
 
-pub(super) fn pass(name: &str, schema: &Schema, found: &ReadType) -> Option<Result<TypeDefinition, String>> {
+pub(super) const PASS: TypePass = TypePass {
+    about: About {
+        id: "unions",
+        reason: "the generator tries one member after the other, and says of a failure only that none fits",
+        link: GENERATOR,
+        expects: Expects::Of(&["app-store-connect"]),
+    },
+    run: pass,
+};
+
+fn pass(name: &str, schema: &Schema, found: &ReadType, _: &Facts) -> Option<Result<TypeDefinition, String>> {
     let Shape::Union(union) = &schema.shape else { return None };
     let mut variants: Vec<UnionVariant> = Vec::new();
     if union.tag.is_some() {

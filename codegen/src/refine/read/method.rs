@@ -3,16 +3,57 @@
 //! Its body says in which form an argument is sent, and that there is nothing more to the call than the
 //! document has: a statement or a link of the chain that is not known here is refused.
 
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Expr, ExprCall, ExprMethodCall, FnArg, ImplItemFn, Lit, Pat, ReturnType, Stmt, Type};
+use syn::parse::{Parse, ParseStream};
+use syn::{
+    Attribute, Expr, ExprCall, ExprMethodCall, FnArg, Lit, Pat, ReturnType, Signature, Stmt, Token, Type,
+    Visibility,
+};
 
 use super::super::paths::argument_of;
 use super::ReadMethod;
+use super::split::RawItem;
 
-pub(super) fn read(function: &ImplItemFn) -> Result<ReadMethod, String> {
+/// What stands before the body of a method.
+struct Head(Signature);
+
+impl Parse for Head {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        Attribute::parse_outer(input)?;
+        input.parse::<Visibility>()?;
+        input.parse().map(Self)
+    }
+}
+
+/// The statements of a method up to the match on the status at its end, which is of no interest.
+struct Body(Vec<Stmt>);
+
+impl Parse for Body {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let mut statements = Vec::new();
+        while !input.is_empty() {
+            if !input.peek(Token![match]) {
+                statements.push(input.parse()?);
+                continue;
+            }
+            let last: Vec<TokenTree> = input.parse::<TokenStream>()?.into_iter().collect();
+            let braces = |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
+            if last.iter().position(braces) != Some(last.len() - 1) {
+                return Err(input.error("something follows the match on the status"));
+            }
+        }
+        Ok(Self(statements))
+    }
+}
+
+pub(super) fn read(item: &RawItem) -> Result<ReadMethod, String> {
+    let no_rust = |error: syn::Error| format!("it is no Rust: {error}");
+    let Head(signature) = syn::parse2(item.head()).map_err(no_rust)?;
+    let Body(statements) = syn::parse2(item.body().unwrap_or_default()).map_err(no_rust)?;
     let mut method = ReadMethod {
-        arguments: arguments(function)?,
-        answer: answer(&function.sig.output)?,
+        arguments: arguments(&signature)?,
+        answer: answer(&signature.output)?,
         verb: String::new(),
         path: String::new(),
         path_arguments: Vec::new(),
@@ -20,7 +61,7 @@ pub(super) fn read(function: &ImplItemFn) -> Result<ReadMethod, String> {
         headers: Vec::new(),
         has_body: false,
     };
-    for statement in &function.block.stmts {
+    for statement in &statements {
         read_statement(statement, &mut method).map_err(|message| {
             format!("{message}: `{}`", shortened(&statement.to_token_stream().to_string()))
         })?;
@@ -39,9 +80,9 @@ fn shortened(code: &str) -> String {
     text
 }
 
-fn arguments(function: &ImplItemFn) -> Result<Vec<(String, Type)>, String> {
+fn arguments(signature: &Signature) -> Result<Vec<(String, Type)>, String> {
     let mut arguments = Vec::new();
-    for argument in &function.sig.inputs {
+    for argument in &signature.inputs {
         match argument {
             FnArg::Receiver(_) => {}
             FnArg::Typed(argument) => {
@@ -93,8 +134,8 @@ fn read_statement(statement: &Stmt, method: &mut ReadMethod) -> Result<(), Strin
             }
             _ => not_known(),
         },
-        // The hooks before and after, and the match on the status at the end.
-        Stmt::Expr(Expr::Try(_) | Expr::Match(_), _) => Ok(()),
+        // The hooks before and after.
+        Stmt::Expr(Expr::Try(_), _) => Ok(()),
         _ => not_known(),
     }
 }

@@ -1,13 +1,14 @@
 //! The generator's output, taken apart.
 
 mod method;
+mod split;
 mod types;
 
 use std::collections::BTreeMap;
 
-use syn::{ImplItem, Item, Type};
+use syn::Type;
 
-pub(super) use types::{ReadType, plain, renamed};
+pub(super) use types::{ReadType, renamed};
 
 use crate::emit::Emitted;
 
@@ -50,28 +51,26 @@ impl ReadMethod {
 /// Takes the output apart.
 pub(super) fn output(emitted: Emitted) -> Result<Output, String> {
     let mut output = Output::default();
-    for item in emitted.0.items {
-        match item {
-            Item::Mod(module) if module.ident == "types" => {
-                let (_, items) = module.content.ok_or("the module of types is empty")?;
-                output.types = types::read(items)?;
+    for item in split::items(emitted.0) {
+        match item.keyword.as_str() {
+            "mod" if item.name().as_deref() == Some("types") => {
+                output.types = types::read(item.body().ok_or("the module of types is empty")?)?;
             }
-            Item::Impl(block) if block.trait_.is_none() => {
-                for item in &block.items {
-                    let ImplItem::Fn(function) = item else {
-                        return Err("the client has something other than methods".to_owned());
-                    };
+            "impl" if !item.has("for") => {
+                for item in split::items(item.body().unwrap_or_default()) {
                     // `new` and its like are the client's own, everything that waits is an operation.
-                    if function.sig.asyncness.is_some() {
-                        let name = function.sig.ident.to_string();
-                        let method = method::read(function)
-                            .map_err(|message| format!("method `{name}`: {message}"))?;
+                    if item.keyword != "fn" {
+                        return Err("the client has something other than methods".to_owned());
+                    } else if item.has("async") {
+                        let name = item.name().ok_or("a method has no name")?;
+                        let method =
+                            method::read(&item).map_err(|message| format!("method `{name}`: {message}"))?;
                         output.methods.insert(name, method);
                     }
                 }
             }
             // The client itself, what it is made with, and re-exports.
-            Item::Impl(_) | Item::Struct(_) | Item::Use(_) | Item::Mod(_) => {}
+            "impl" | "struct" | "use" | "mod" => {}
             _ => return Err("there is an item that is neither a type nor a method".to_owned()),
         }
     }

@@ -1916,7 +1916,7 @@ impl Client {
 
     /// Read the state of Game Center for an app.
     ///
-    /// Returns the Game Center detail of an app. `data` is `null` while Game Center is not enabled for the app.
+    /// Returns the Game Center detail of an app. While Game Center is not enabled for the app, `data` is `null`, or the answer is 404: both have been seen.
     ///
     /// `GET /v1/apps/{id}/gameCenterDetail`; see [the provider's page](<https://developer.apple.com/documentation/appstoreconnectapi/get-v1-apps-_id_-gameCenterDetail>).
     ///

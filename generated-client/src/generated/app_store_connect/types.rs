@@ -97,7 +97,7 @@ runtime::object! {
 }
 
 runtime::open_enum! {
-    /// The step an upload is at. `COMPLETE` and `FAILED` are final.
+    /// The step an upload is at. `COMPLETE` and `FAILED` are final: after `FAILED`, delete the image and create another.
     pub enum AppMediaState {
         AwaitingUpload = "AWAITING_UPLOAD",
         UploadComplete = "UPLOAD_COMPLETE",
@@ -608,7 +608,7 @@ runtime::object! {
     /// The file of an image to create.
     pub struct GameCenterAchievementImageCreateAttributes {
         required {
-            /// The name of the file, a JPEG or PNG of 512 x 512 or 1024 x 1024 pixels.
+            /// The name of the file: a JPEG or PNG (`.jpg`, `.jpeg`, `.png`) of 512 x 512 or 1024 x 1024 pixels, in RGB, of 72 dpi or more.
             file_name: String = "fileName",
             /// The size of the file in bytes.
             file_size: i64 = "fileSize",
@@ -986,7 +986,7 @@ runtime::object! {
             after_earned_description: Option<String> = "afterEarnedDescription",
             /// The text for players who have yet to earn it.
             before_earned_description: Option<String> = "beforeEarnedDescription",
-            /// The language, as `en-US` or `ja`. These codes are not those of Xcode.
+            /// The language, as `en-US` or `ja`. These codes are not those of Xcode, which has `ja-JP` for `ja` and `it-IT` for `it`.
             locale: Option<String> = "locale",
             /// The name that players see.
             name: Option<String> = "name",
@@ -1002,7 +1002,7 @@ runtime::object! {
             after_earned_description: String = "afterEarnedDescription",
             /// The text for players who have yet to earn it.
             before_earned_description: String = "beforeEarnedDescription",
-            /// The language, as `en-US` or `ja`. These codes are not those of Xcode.
+            /// The language, as `en-US` or `ja`. These codes are not those of Xcode, which has `ja-JP` for `ja` and `it-IT` for `it`.
             locale: String = "locale",
             /// The name that players see.
             name: String = "name",
@@ -4191,7 +4191,7 @@ runtime::open_enum! {
 }
 
 runtime::object! {
-    /// A request that uploads one part of a file, to be sent exactly as described and without the token. Its address lets anybody upload until it expires: keep it secret.
+    /// A request that uploads one part of a file, to be sent exactly as described and without the token. Parts can be sent in any order, and again if one fails, until the upload is committed. The address lets anybody upload until it expires, after about a week: keep it secret.
     pub struct UploadOperation {
         optional {
             /// How many bytes of the file the part has.
