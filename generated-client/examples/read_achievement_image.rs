@@ -6,6 +6,7 @@
 //! ```
 //!
 //! Without a token it asks a mock inside this process, which has the sample of Apple's page.
+#![allow(clippy::print_stdout, reason = "an example shows what it has found")]
 #![allow(deprecated, reason = "Apple's page is about an operation that has since been superseded")]
 
 use game_achievements::app_store_connect::Client;

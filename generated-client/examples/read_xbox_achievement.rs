@@ -7,6 +7,8 @@
 //!
 //! Without a token it asks a mock inside this process, which has the sample of Microsoft's page.
 
+#![allow(clippy::print_stdout, reason = "an example shows what it has found")]
+
 use game_achievements::xbox_live::Client;
 use game_achievements::xbox_live::options::ReadAchievement;
 use game_achievements::{Api as _, Authorization};

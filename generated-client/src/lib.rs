@@ -4,7 +4,7 @@
 //! use game_achievements::{app_store_connect, xbox_live};
 //!
 //! async fn compare() -> game_achievements::Result<()> {
-//!     // Tokens from APP_STORE_CONNECT_TOKEN and XBOX_LIVE_TOKEN.
+//!     // From APP_STORE_CONNECT_KEY_ID and the like, and from XBOX_LIVE_TOKEN.
 //!     let apple = app_store_connect::Client::from_env()?;
 //!     let xbox = xbox_live::Client::from_env()?;
 //!
@@ -30,12 +30,16 @@
 //!
 //! - Required arguments are arguments; optional ones are setters of one struct for each operation, in the module `options`.
 //! - Any 2xx status is a success. Any other is an [`Error`] that keeps status, headers and body, whatever the body is.
+//! - What failed is tried again where that does no harm, and waits as the service asks: see [`RetryPolicy`].
 //! - The token is sent in the `Authorization` header to the service's own host, and never printed.
 //! - An id cannot lead a request to another path: what would, is refused before anything is sent.
 //!
 //! # Features
 //!
 //! `app-store-connect` and `xbox-live`, both on by default, each turn their module on.
+//!
+//! `tracing`, off by default, makes each call a span of the target `game_achievements`: operation, status, tries and time, and no
+//! secret.
 
 #[rustfmt::skip]
 #[allow(unreachable_pub, reason = "which modules are public is decided below")]
@@ -43,6 +47,8 @@ mod generated;
 
 #[cfg(feature = "app-store-connect")]
 pub mod app_store_connect;
+#[cfg(any(feature = "app-store-connect", feature = "xbox-live"))]
+pub mod pages;
 #[cfg(feature = "xbox-live")]
 pub mod xbox_live;
 
@@ -51,21 +57,25 @@ pub mod xbox_live;
 #[allow(unused_imports, unreachable_pub, reason = "what is left to import depends on the features")]
 pub use generated::*;
 
+pub use game_achievements_runtime::time;
 pub use game_achievements_runtime::{
-    Api, Authorization, Builder, Credentials, Error, ErrorKind, HeaderMap, Response, Result, StatusCode,
-    Timestamp, Uuid,
+    Api, Authorization, Builder, CallOptions, Credentials, Error, ErrorKind, HeaderMap, Pacer, RateLimit,
+    RequestSigner, Response, Result, RetryPolicy, StatusCode, Timestamp, Token, TokenCache, TokenFuture,
+    TokenProvider, TokenRequest, UnsignedRequest, Uuid,
 };
 
-/// The token in an environment variable.
+/// The value of an environment variable, without white space around it; `None` if it is not set, or to nothing.
 #[cfg(any(feature = "app-store-connect", feature = "xbox-live"))]
-fn token_from_env(variable: &str) -> Result<String> {
-    std::env::var(variable).map_err(|error| {
-        let reason = match error {
-            std::env::VarError::NotPresent => "is not set",
-            std::env::VarError::NotUnicode(_) => "is not valid Unicode",
-        };
-        Error::new(ErrorKind::Configuration, format!("the environment variable {variable} {reason}"))
-    })
+fn variable(name: &str) -> Result<Option<String>> {
+    match std::env::var(name) {
+        Ok(value) if value.trim().is_empty() => Ok(None),
+        Ok(value) => Ok(Some(value.trim().to_owned())),
+        Err(std::env::VarError::NotPresent) => Ok(None),
+        Err(std::env::VarError::NotUnicode(_)) => {
+            let message = format!("the environment variable {name} is not valid Unicode");
+            Err(Error::new(ErrorKind::Configuration, message))
+        }
+    }
 }
 
 /// The code in the README files compiles.

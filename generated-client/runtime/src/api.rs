@@ -1,6 +1,7 @@
 //! What a generated client tells about its API.
 
 use crate::builder::Builder;
+use crate::call_options::CallOptions;
 use crate::transport::Transport;
 
 /// A client of one API: a type around a [`Transport`].
@@ -24,6 +25,21 @@ pub trait Api: Sized {
     /// The default looks for the usual members of a JSON body: see [`describe_json_error`](crate::describe_json_error).
     fn describe_error(body: &[u8]) -> Option<String> {
         crate::describe_json_error(body)
+    }
+
+    /// The same client with other settings for the calls made on it. Cheap; connections, credentials and pace are shared.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use game_achievements_runtime::{Api, CallOptions};
+    ///
+    /// fn hasty<C: Api>(client: &C) -> C {
+    ///     client.with(CallOptions::default().timeout(Duration::from_secs(5)))
+    /// }
+    /// ```
+    #[must_use]
+    fn with(&self, options: CallOptions) -> Self {
+        Self::from_transport(self.transport().with(options))
     }
 
     /// Starts a client of this API at its public address.

@@ -9,7 +9,7 @@ use reqwest::header::HeaderValue;
 use crate::error::{Error, ErrorKind, Result};
 
 /// The value of an `Authorization` header. It is never printed.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Authorization(HeaderValue);
 
 /// What [`Credentials::authorization`] gives.
@@ -17,7 +17,8 @@ pub type AuthorizationFuture<'a> = Pin<Box<dyn Future<Output = Result<Authorizat
 
 /// Gives the `Authorization` of each request.
 ///
-/// An [`Authorization`] is the simplest one: always the same. A provider of tokens keeps the current one and renews it in time.
+/// An [`Authorization`] is the simplest one: always the same. A [`TokenCache`](crate::TokenCache) keeps a token and renews it in
+/// time.
 ///
 /// ```
 /// use game_achievements_runtime::{Authorization, AuthorizationFuture, Credentials};
@@ -31,11 +32,20 @@ pub type AuthorizationFuture<'a> = Pin<Box<dyn Future<Output = Result<Authorizat
 /// }
 /// ```
 pub trait Credentials: Send + Sync {
-    /// Called once for each call, before anything is sent.
+    /// Called before each try of a call.
     ///
     /// # Errors
     /// Best of kind [`ErrorKind::Credentials`]; the call fails with it.
     fn authorization(&self) -> AuthorizationFuture<'_>;
+
+    /// Called when the service answered 401 to this authorization. With `true`, [`authorization`](Self::authorization) is asked
+    /// again, and if it then gives another one, the call is tried once more. Several calls may report the same one.
+    ///
+    /// The default is `false`: nothing better is to be had.
+    fn rejected(&self, authorization: &Authorization) -> bool {
+        let _ = authorization;
+        false
+    }
 }
 
 impl Authorization {
@@ -70,6 +80,12 @@ impl Authorization {
 
     pub(crate) fn header_value(&self) -> HeaderValue {
         self.0.clone()
+    }
+
+    /// The whole value of the header, for code that signs requests or compares tokens. It is a secret: keep it out of logs.
+    pub fn expose(&self) -> &str {
+        // Always there, as `parse` lets ASCII through only.
+        self.0.to_str().unwrap_or_default()
     }
 
     fn parse(value: &str) -> Result<Self> {

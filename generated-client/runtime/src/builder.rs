@@ -10,8 +10,15 @@ use reqwest::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use crate::api::Api;
 use crate::authorization::{Authorization, Credentials};
 use crate::base_url::BaseUrl;
+use crate::call_options::CallOptions;
 use crate::error::{Error, Result};
 use crate::header;
+use crate::pacer::Pacer;
+use crate::retry::RetryPolicy;
+use crate::signer::RequestSigner;
+use crate::time::{Clock, Sleeper, SystemClock, TokioSleeper};
+use crate::token::TokenProvider;
+use crate::token_cache::TokenCache;
 use crate::transport::Transport;
 
 /// The most that one successful answer may hold, unless the builder says otherwise.
@@ -27,12 +34,23 @@ const READ_TIMEOUT: Duration = Duration::from_secs(60);
 pub struct Builder<C> {
     base_url: String,
     http_client: Option<reqwest::Client>,
-    credentials: Option<Arc<dyn Credentials>>,
+    credentials: Option<Source>,
+    signer: Option<Arc<dyn RequestSigner>>,
     headers: Vec<(String, String)>,
     user_agent: String,
-    timeout: Option<Duration>,
+    options: CallOptions,
+    pacer: Option<Pacer>,
     max_body_size: usize,
+    clock: Arc<dyn Clock>,
+    sleeper: Arc<dyn Sleeper>,
     client: PhantomData<fn() -> C>,
+}
+
+/// Where the authorization comes from.
+enum Source {
+    Credentials(Arc<dyn Credentials>),
+    /// Yet to be given the client's clock.
+    Tokens(Arc<dyn TokenProvider>),
 }
 
 impl<C: Api> Builder<C> {
@@ -42,10 +60,14 @@ impl<C: Api> Builder<C> {
             base_url: C::BASE_URL.to_owned(),
             http_client: None,
             credentials: None,
+            signer: None,
             headers: Vec::new(),
             user_agent: concat!("game-achievements/", env!("CARGO_PKG_VERSION")).to_owned(),
-            timeout: None,
+            options: CallOptions::default(),
+            pacer: None,
             max_body_size: MAX_BODY_SIZE,
+            clock: Arc::new(SystemClock),
+            sleeper: Arc::new(TokioSleeper),
             client: PhantomData,
         }
     }
@@ -77,7 +99,21 @@ impl<C: Api> Builder<C> {
     /// Asks these credentials for the `Authorization` of each request.
     #[must_use]
     pub fn credentials(mut self, credentials: impl Credentials + 'static) -> Self {
-        self.credentials = Some(Arc::new(credentials));
+        self.credentials = Some(Source::Credentials(Arc::new(credentials)));
+        self
+    }
+
+    /// Sends tokens of this provider, each for as long as it is good by the client's clock: see [`TokenCache`].
+    #[must_use]
+    pub fn token_provider(mut self, provider: impl TokenProvider + 'static) -> Self {
+        self.credentials = Some(Source::Tokens(Arc::new(provider)));
+        self
+    }
+
+    /// Has each request signed.
+    #[must_use]
+    pub fn signer(mut self, signer: impl RequestSigner + 'static) -> Self {
+        self.signer = Some(Arc::new(signer));
         self
     }
 
@@ -100,7 +136,21 @@ impl<C: Api> Builder<C> {
     /// request of its own.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = Some(timeout);
+        self.options.timeout = Some(timeout);
+        self
+    }
+
+    /// When to try again what failed; [`RetryPolicy::default`] without this.
+    #[must_use]
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.options.retry = Some(policy);
+        self
+    }
+
+    /// Keeps under limits by waiting before requests. Clients that count against the same limits can be given clones of one.
+    #[must_use]
+    pub fn pacer(mut self, pacer: Pacer) -> Self {
+        self.pacer = Some(pacer);
         self
     }
 
@@ -108,6 +158,20 @@ impl<C: Api> Builder<C> {
     #[must_use]
     pub fn max_body_size(mut self, bytes: usize) -> Self {
         self.max_body_size = bytes;
+        self
+    }
+
+    /// Tells the time by this clock; by that of the system without this.
+    #[must_use]
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    /// Waits with this sleeper, between tries for example; on the timer of tokio without this.
+    #[must_use]
+    pub fn sleeper(mut self, sleeper: impl Sleeper + 'static) -> Self {
+        self.sleeper = Arc::new(sleeper);
         self
     }
 
@@ -132,18 +196,25 @@ impl<C: Api> Builder<C> {
             Some(client) => client,
             None => default_http_client(&base_url)?,
         };
-        Ok(C::from_transport(Transport::new(crate::transport::Inner {
+        let inner = crate::transport::Inner {
             name: C::NAME,
             base_url,
             http,
             follows_redirects,
-            credentials: self.credentials,
+            credentials: self.credentials.map(|source| match source {
+                Source::Credentials(credentials) => credentials,
+                Source::Tokens(provider) => Arc::new(TokenCache::with_clock(provider, self.clock.clone())),
+            }),
+            signer: self.signer,
             base_headers,
             client_headers,
-            timeout: self.timeout,
+            pacer: self.pacer,
             max_body_size: self.max_body_size,
+            clock: self.clock.clone(),
+            sleeper: self.sleeper,
             describe_error: C::describe_error,
-        })))
+        };
+        Ok(C::from_transport(Transport::new(inner, self.options)))
     }
 }
 
@@ -163,7 +234,8 @@ impl<C> fmt::Debug for Builder<C> {
             .field("has_credentials", &self.credentials.is_some())
             .field("headers", &headers)
             .field("user_agent", &self.user_agent)
-            .field("timeout", &self.timeout)
+            .field("options", &self.options)
+            .field("pacer", &self.pacer)
             .field("max_body_size", &self.max_body_size)
             .finish_non_exhaustive()
     }

@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::header;
 use crate::options::Options;
 use crate::query::{Query, QueryValue};
+use crate::retry;
 use crate::transport::Transport;
 
 /// One call in the making: from [`Transport::call`] to [`send`](Self::send), [`send_empty`](Self::send_empty) or
@@ -31,6 +32,8 @@ pub struct Call {
     pub(crate) argument_headers: HeaderMap,
     pub(crate) body: Option<Bytes>,
     pub(crate) also_accepted: Vec<StatusCode>,
+    /// Whether doing it twice does no harm.
+    pub(crate) repeatable: bool,
     /// The first argument that cannot be sent.
     pub(crate) problem: Option<Error>,
 }
@@ -43,6 +46,7 @@ impl Call {
         };
         Self {
             transport,
+            repeatable: retry::is_repeatable(&method),
             method,
             url,
             query: Query::default(),
@@ -126,6 +130,12 @@ impl Call {
     /// Takes this status for a success too, beside any 2xx: for an operation that documents one such as 304.
     pub fn also_accept(mut self, status: StatusCode) -> Self {
         self.also_accepted.push(status);
+        self
+    }
+
+    /// Says that doing it twice does no harm, though the method is not GET or HEAD: see [`RetryPolicy`](crate::RetryPolicy).
+    pub fn repeatable(mut self) -> Self {
+        self.repeatable = true;
         self
     }
 

@@ -2,10 +2,13 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::Duration;
 
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
+
+use crate::rate_limit::RateLimit;
 
 /// The result of a call. The second parameter exists so that a glob import of this name does no harm to code that writes
 /// `Result<T, E>`, as derived code does.
@@ -22,8 +25,8 @@ const TEXT_LIMIT: usize = 400;
 /// An error that came with an answer keeps its [`status`](Self::status), [`headers`](Self::headers) and
 /// [`body`](Self::body), whatever the body is; [`json`](Self::json) reads the body as the type that the provider documents.
 ///
-/// `Display` writes one line: operation, what happened, the status, what the body says, and the id of the request where the
-/// service sent one. It writes no query string and no header of the request. Causes are in [`source`](StdError::source).
+/// `Display` writes one line: operation, what happened, the status, what the body says, the id of the request where the
+/// service sent one, and how often and how long it was tried where that was more than once. It writes no query string and no header of the request. Causes are in [`source`](StdError::source).
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -31,6 +34,9 @@ struct Inner {
     operation: Option<&'static str>,
     message: String,
     answer: Option<Answer>,
+    tries: u32,
+    elapsed: Duration,
+    retry_after: Option<Duration>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -52,7 +58,7 @@ pub enum ErrorKind {
     Configuration,
     /// An argument of the call cannot be sent, such as an id with a slash in it. Nothing was sent.
     InvalidArgument,
-    /// There are no usable credentials. Nothing was sent.
+    /// There are no usable credentials. Nothing was sent, or what was sent was rejected with 401.
     Credentials,
     /// No connection could be made. Nothing was sent.
     Connect,
@@ -75,7 +81,16 @@ impl Error {
     ///
     /// `message` says what happened, starts in lower case and has no full stop.
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self(Box::new(Inner { kind, operation: None, message: message.into(), answer: None, source: None }))
+        Self(Box::new(Inner {
+            kind,
+            operation: None,
+            message: message.into(),
+            answer: None,
+            tries: 0,
+            elapsed: Duration::ZERO,
+            retry_after: None,
+            source: None,
+        }))
     }
 
     /// Sets what [`source`](StdError::source) gives.
@@ -129,6 +144,26 @@ impl Error {
         self.request_id_header().map(|(_, value)| value)
     }
 
+    /// How many times the call was tried; 0 if nothing was sent.
+    pub fn tries(&self) -> u32 {
+        self.0.tries
+    }
+
+    /// How long the call took, waits included.
+    pub fn elapsed(&self) -> Duration {
+        self.0.elapsed
+    }
+
+    /// How long the last answer asks to wait before the next try: its `Retry-After`, from the time at which it came.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// What the last answer says about the limits of the service; `None` if it says nothing.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::from_headers(self.headers()?)
+    }
+
     pub(crate) fn invalid_argument(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::InvalidArgument, message)
     }
@@ -139,6 +174,16 @@ impl Error {
 
     pub(crate) fn with_answer(mut self, answer: Answer) -> Self {
         self.0.answer = Some(answer);
+        self
+    }
+
+    pub(crate) fn after(mut self, tries: u32, elapsed: Duration) -> Self {
+        (self.0.tries, self.0.elapsed) = (tries, elapsed);
+        self
+    }
+
+    pub(crate) fn with_retry_after(mut self, wait: Option<Duration>) -> Self {
+        self.0.retry_after = wait;
         self
     }
 
@@ -174,6 +219,9 @@ impl fmt::Display for Error {
                 write!(f, " [{name}: {}]", one_line(id))?;
             }
         }
+        if inner.tries > 1 {
+            write!(f, " (after {} tries in {} s)", inner.tries, inner.elapsed.as_secs())?;
+        }
         Ok(())
     }
 }
@@ -193,6 +241,7 @@ impl fmt::Debug for Error {
                 out.field("body", &format_args!("{} bytes", answer.body.len()));
             }
         }
+        out.field("tries", &inner.tries).field("elapsed", &inner.elapsed);
         out.field("source", &inner.source).finish()
     }
 }

@@ -6,7 +6,10 @@
 //! - An argument cannot leave its segment of the path: see [`PathValue`].
 //! - The `Authorization` header goes to the host of the base URL and nowhere else, and is never printed.
 //! - Any 2xx status is a success. Any other keeps its status, headers and body in the [`Error`], whatever the body is.
+//! - What failed is tried again where that does no harm: see [`RetryPolicy`].
 //! - Memory is bounded, whatever a service answers.
+//!
+//! With the feature `tracing`, each call is a span of the target `game_achievements`, with events for repetitions and renewals.
 //!
 //! ```
 //! use game_achievements_runtime as runtime;
@@ -77,11 +80,14 @@
 extern crate self as game_achievements_runtime;
 
 mod api;
+mod attempt;
 mod authorization;
 mod base_url;
 mod body;
 mod builder;
 mod call;
+mod call_options;
+mod deliver;
 mod describe;
 mod error;
 mod field;
@@ -89,20 +95,31 @@ mod header;
 mod object;
 mod open_enum;
 mod options;
+mod pacer;
 mod path;
 mod query;
+mod rate_limit;
 mod redirect;
 mod response;
+mod retry;
+mod retry_after;
 mod send;
+mod signer;
 mod tagged_union;
+pub mod time;
 mod timestamp;
+mod token;
+mod token_cache;
+mod trace;
 mod transport;
+mod wrapper;
 
 pub use crate::api::Api;
 pub use crate::authorization::{Authorization, AuthorizationFuture, Credentials};
 pub use crate::body::ByteStream;
 pub use crate::builder::Builder;
 pub use crate::call::Call;
+pub use crate::call_options::CallOptions;
 pub use crate::describe::describe_json_error;
 pub use crate::error::{Error, ErrorKind, Result};
 pub use crate::field::Field;
@@ -112,13 +129,19 @@ pub use crate::object::__Optional;
 pub use crate::open_enum::__decode_text;
 pub use crate::open_enum::{NoSuchValue, UnknownValue};
 pub use crate::options::{Argument, Options};
+pub use crate::pacer::Pacer;
 pub use crate::path::PathValue;
 pub use crate::query::QueryValue;
+pub use crate::rate_limit::RateLimit;
 pub use crate::response::Response;
+pub use crate::retry::RetryPolicy;
+pub use crate::signer::{RequestSigner, UnsignedRequest};
 pub use crate::tagged_union::UnknownMember;
 #[doc(hidden)]
 pub use crate::tagged_union::{__Rest, __TaggedUnion, __decode_tagged};
 pub use crate::timestamp::{Timestamp, TimestampError};
+pub use crate::token::{Token, TokenFuture, TokenProvider, TokenRequest};
+pub use crate::token_cache::TokenCache;
 pub use crate::transport::Transport;
 
 pub use bytes::Bytes;

@@ -156,7 +156,7 @@ macro_rules! open_enum {
         impl ::core::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
 
-            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+            fn from_str(text: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                 ::core::result::Result::Ok(Self::from(text))
             }
         }
@@ -226,7 +226,7 @@ macro_rules! closed_enum {
         impl ::core::convert::TryFrom<&str> for $name {
             type Error = $crate::NoSuchValue;
 
-            fn try_from(text: &str) -> ::core::result::Result<Self, Self::Error> {
+            fn try_from(text: &str) -> ::core::result::Result<Self, $crate::NoSuchValue> {
                 ::core::str::FromStr::from_str(text)
             }
         }
@@ -234,7 +234,7 @@ macro_rules! closed_enum {
         impl ::core::str::FromStr for $name {
             type Err = $crate::NoSuchValue;
 
-            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+            fn from_str(text: &str) -> ::core::result::Result<Self, $crate::NoSuchValue> {
                 $crate::__parse_text!(Ok text $($case)? [$($variant = $text,)+]);
                 ::core::result::Result::Err($crate::NoSuchValue::__new(stringify!($name), text))
             }
@@ -336,6 +336,40 @@ mod tests {
             Name = "name",
             NameDescending = "-name",
         }
+    }
+
+    // Words that traits and the prelude have a meaning for: nothing but that these compile is to be seen.
+    open_enum! {
+        /// Open.
+        enum OpenWords {
+            Default = "Default",
+            Err = "Err",
+            Error = "Error",
+            None = "None",
+            Ok = "Ok",
+            Option = "Option",
+            Some = "Some",
+            ..Unknown
+        }
+    }
+
+    closed_enum! {
+        /// Closed.
+        enum ClosedWords {
+            Default = "Default",
+            Err = "Err",
+            Error = "Error",
+            None = "None",
+            Ok = "Ok",
+            Option = "Option",
+            Some = "Some",
+        }
+    }
+
+    #[test]
+    fn values_may_be_named_as_what_code_is_made_of() {
+        assert_eq!(OpenWords::from("Err"), OpenWords::Err);
+        assert_eq!("Error".parse(), Ok(ClosedWords::Error));
     }
 
     #[test]

@@ -6,6 +6,8 @@ use std::ops::{Deref, DerefMut};
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
+use crate::rate_limit::RateLimit;
+
 /// A successful answer: its body as a `T`, which this dereferences to, with status and headers.
 ///
 /// `Debug` leaves the headers out: a cookie may be among them.
@@ -30,6 +32,11 @@ impl<T> Response<T> {
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// What the answer says about the limits of the service; `None` if it says nothing.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::from_headers(&self.headers)
     }
 
     /// The body, without status and headers.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use reqwest::Method;
 use reqwest::header::HeaderMap;
@@ -10,12 +10,19 @@ use reqwest::header::HeaderMap;
 use crate::authorization::Credentials;
 use crate::base_url::BaseUrl;
 use crate::call::Call;
+use crate::call_options::CallOptions;
 use crate::error::Error;
+use crate::pacer::Pacer;
 use crate::path::{self, PathValue};
+use crate::signer::RequestSigner;
+use crate::time::{Clock, Sleeper};
 
-/// How a client reaches its service. Cheap to clone; all clones share connections and credentials.
+/// How a client reaches its service. Cheap to clone; all clones share connections, credentials and pace.
 #[derive(Clone)]
-pub struct Transport(Arc<Inner>);
+pub struct Transport {
+    inner: Arc<Inner>,
+    options: CallOptions,
+}
 
 pub(crate) struct Inner {
     pub(crate) name: &'static str,
@@ -24,25 +31,34 @@ pub(crate) struct Inner {
     /// Whether this crate follows redirects; not so with a client of the caller's, which has its own mind.
     pub(crate) follows_redirects: bool,
     pub(crate) credentials: Option<Arc<dyn Credentials>>,
+    pub(crate) signer: Option<Arc<dyn RequestSigner>>,
     /// Headers of every request, the least binding.
     pub(crate) base_headers: HeaderMap,
     /// Headers from [`Builder::header`](crate::Builder::header): these replace what a call sends by itself.
     pub(crate) client_headers: HeaderMap,
-    pub(crate) timeout: Option<Duration>,
     pub(crate) max_body_size: usize,
+    pub(crate) pacer: Option<Pacer>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) sleeper: Arc<dyn Sleeper>,
     pub(crate) describe_error: fn(&[u8]) -> Option<String>,
 }
 
 impl Transport {
-    pub(crate) fn new(inner: Inner) -> Self {
-        Self(Arc::new(inner))
+    pub(crate) fn new(inner: Inner, options: CallOptions) -> Self {
+        Self { inner: Arc::new(inner), options }
+    }
+
+    /// The same with other settings; what these leave open stays. For a client: [`Api::with`](crate::Api::with).
+    #[must_use]
+    pub fn with(&self, options: CallOptions) -> Self {
+        Self { inner: self.inner.clone(), options: options.or(self.options) }
     }
 
     /// Starts a call: `path` has a `{}` for each argument, which is percent-encoded. An argument that could leave its place in
     /// the path fails the call before anything is sent; see [`PathValue`].
     pub fn call(&self, method: Method, path: &'static str, arguments: &[&(dyn PathValue + Sync)]) -> Call {
         let url = path::fill(path, arguments)
-            .map(|path| format!("{}{path}", self.0.base_url.as_str()))
+            .map(|path| format!("{}{path}", self.inner.base_url.as_str()))
             .map_err(|error| Error::invalid_argument(error.to_string()));
         Call::new(self.clone(), method, url)
     }
@@ -52,7 +68,7 @@ impl Transport {
     /// The call fails before anything is sent, with [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument), if the
     /// link leads to another scheme, host or port: the credentials are not for that place.
     pub fn call_link(&self, method: Method, link: &str) -> Call {
-        let base = &self.0.base_url;
+        let base = &self.inner.base_url;
         let url = base.same_place(base.url(), link).map(String::from).ok_or_else(|| {
             Error::invalid_argument(format!("the link does not lead to {}", base.authority()))
         });
@@ -61,25 +77,40 @@ impl Transport {
 
     /// The address of the service, without a trailing slash.
     pub fn base_url(&self) -> &str {
-        self.0.base_url.as_str()
+        self.inner.base_url.as_str()
     }
 
     /// The HTTP client, for requests elsewhere that must not carry the credentials, such as an upload to a signed URL.
     pub fn http_client(&self) -> &reqwest::Client {
-        &self.0.http
+        &self.inner.http
+    }
+
+    /// The time by the client's clock: see [`Builder::clock`](crate::Builder::clock).
+    pub fn now(&self) -> SystemTime {
+        self.inner.clock.now()
+    }
+
+    /// Waits with the client's sleeper, for polling: see [`Builder::sleeper`](crate::Builder::sleeper).
+    pub async fn sleep(&self, duration: Duration) {
+        self.inner.sleeper.sleep(duration).await;
+    }
+
+    pub(crate) fn options(&self) -> CallOptions {
+        self.options
     }
 
     pub(crate) fn inner(&self) -> &Inner {
-        &self.0
+        &self.inner
     }
 }
 
 impl fmt::Debug for Transport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Transport")
-            .field("api", &self.0.name)
+            .field("api", &self.inner.name)
             .field("base_url", &self.base_url())
-            .field("has_credentials", &self.0.credentials.is_some())
+            .field("has_credentials", &self.inner.credentials.is_some())
+            .field("options", &self.options)
             .finish_non_exhaustive()
     }
 }

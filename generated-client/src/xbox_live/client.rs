@@ -1,22 +1,35 @@
 //! Setting up a client of Xbox Live.
 
-use super::Client;
-use crate::{Api as _, Authorization, Result};
+use std::time::Duration;
+
+use super::{Client, XstsToken};
+use crate::{Api as _, Error, ErrorKind, Pacer, Result, TokenProvider};
 
 /// The environment variable that [`Client::from_env`] reads.
 const TOKEN: &str = "XBOX_LIVE_TOKEN";
 
 impl Client {
-    /// A client that sends this authorization, a whole header value: `XBL3.0 x=<userhash>;<token>`.
+    /// A client that sends this authorization, a whole header value: `XBL3.0 x=<user hash>;<token>`. It is not renewed: see
+    /// [`with_tokens`](Self::with_tokens).
     ///
     /// [`Api::builder`](crate::Api::builder) sets up everything else. There, a header `x-xbl-contract-version` replaces the
-    /// contract version that each operation asks for by itself.
+    /// contract version that each operation asks for by itself, and a [`RequestSigner`](crate::RequestSigner) adds the
+    /// `Signature` header that some Xbox services want.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) if the value cannot stand in a header,
+    /// [`ErrorKind::Credentials`](crate::ErrorKind::Credentials) if the value is not of that form,
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the HTTP client cannot be made.
     pub fn new(authorization: &str) -> Result<Self> {
-        Self::builder().authorization(Authorization::raw(authorization)?).build()
+        let token = XstsToken::parse(authorization)?;
+        Self::builder().authorization(token.authorization().clone()).build()
+    }
+
+    /// A client that sends the tokens of this provider, each until it ends or the service rejects it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the HTTP client cannot be made.
+    pub fn with_tokens(provider: impl TokenProvider + 'static) -> Result<Self> {
+        Self::builder().token_provider(provider).build()
     }
 
     /// A client that sends the authorization in the environment variable `XBOX_LIVE_TOKEN`.
@@ -24,6 +37,19 @@ impl Client {
     /// # Errors
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if it is not set; else as [`Client::new`].
     pub fn from_env() -> Result<Self> {
-        Self::new(&crate::token_from_env(TOKEN)?)
+        match crate::variable(TOKEN)? {
+            Some(authorization) => Self::new(&authorization),
+            None => {
+                let message = format!("the environment variable {TOKEN} is not set");
+                Err(Error::new(ErrorKind::Configuration, message))
+            }
+        }
     }
+}
+
+/// Keeps under the limits of the achievements service for one player in one title: 100 requests in 15 s and 300 in 300 s
+/// (Microsoft's page ["Fine-grained rate limiting"](https://learn.microsoft.com/en-us/windows/uwp/xbox-live/using-xbox-live/best-practices/fine-grained-rate-limiting)).
+/// For [`Builder::pacer`](crate::Builder::pacer).
+pub fn pacer() -> Pacer {
+    Pacer::new([(100, Duration::from_secs(15)), (300, Duration::from_secs(300))])
 }

@@ -5,5 +5,14 @@
 
 mod achievement;
 mod client;
+mod fallback;
+mod pages;
+mod rarity;
+mod token;
+mod update;
 
+pub use self::client::pacer;
+pub use self::fallback::TitleAchievements;
+pub use self::token::XstsToken;
+pub use self::update::{UpdateOutcome, UpdateReport};
 pub use crate::generated::xbox_live::*;

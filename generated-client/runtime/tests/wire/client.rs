@@ -2,7 +2,7 @@
 
 use game_achievements_runtime as runtime;
 use runtime::serde::{Deserialize, Serialize};
-use runtime::{Api, Authorization, Builder, Method, Response, Result, StatusCode, Transport};
+use runtime::{Api, Authorization, Builder, Method, Response, Result, RetryPolicy, StatusCode, Transport};
 
 pub(crate) const TOKEN: &str = "t0p.s3cret";
 
@@ -77,6 +77,10 @@ impl Client {
             .await
     }
 
+    pub(crate) async fn search(&self) -> Result<Response<Thing>> {
+        self.transport.call(Method::POST, "/v1/search", &[]).repeatable().send("search").await
+    }
+
     pub(crate) async fn delete(&self) -> Result<Response<()>> {
         self.transport.call(Method::DELETE, "/v1/things", &[]).send_empty("delete").await
     }
@@ -87,7 +91,10 @@ impl Client {
 }
 
 pub(crate) fn builder(base_url: &str) -> Builder<Client> {
-    Client::builder().base_url(base_url).authorization(Authorization::bearer(TOKEN).unwrap())
+    Client::builder()
+        .base_url(base_url)
+        .authorization(Authorization::bearer(TOKEN).unwrap())
+        .retry(RetryPolicy::never())
 }
 
 pub(crate) fn client(base_url: &str) -> Client {

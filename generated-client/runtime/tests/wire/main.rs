@@ -4,6 +4,9 @@
 
 mod answers;
 mod client;
+mod credentials;
+mod limits;
 mod redirects;
 mod requests;
+mod retries;
 mod server;
