@@ -4,8 +4,10 @@ use game_achievements_codegen::api::{Api, Registry};
 use game_achievements_tests::{Outcome, Scratch, Snapshots};
 use xtask::Exit;
 
-/// Names of inputs, what is done to the spec of Xbox Live, and how `generate` ends.
-const CASES: &[(&str, fn(&Scratch), Exit)] = &[
+/// The name of an input, what is done to the spec of Xbox Live, and how commands end then.
+type Case = (&'static str, fn(&Scratch), Exit);
+
+const CASES: &[Case] = &[
     ("unreadable-file", remove, Exit::Usage),
     ("broken-yaml", |s| s.edit(SPEC, "openapi: 3.0.3\n", "openapi: [3.0.3\n"), Exit::Findings),
     (

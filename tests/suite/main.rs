@@ -2,14 +2,20 @@
 
 #![allow(unreachable_pub, reason = "a test binary is reached by nothing")]
 
+mod answers;
 mod bad_input;
 mod commands;
 mod consumer;
+mod crates;
+mod diff;
 mod drift;
 mod examples;
 #[rustfmt::skip]
+#[allow(clippy::unwrap_used, reason = "what cannot be parsed there is a bug of the generator")]
 mod generated;
 mod invariants;
 mod operations;
 mod reviews;
 mod samples;
+mod upstream;
+mod wire;
