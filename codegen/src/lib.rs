@@ -9,7 +9,7 @@
 //!   [`facts`] what it would lose.
 //! - [`emit`]: the generator, progenitor, makes a syntax tree of it.
 //! - [`refine`]: passes over the tree turn it into the client's shape.
-//! - [`format`]: the files, with the layout that they are committed in.
+//! - [`mod@format`]: the files, with the layout that they are committed in.
 //! - [`outline`]: their public surface as a short text for reviews.
 //! - [`calls`]: one call of each operation, for the test suite.
 //!
