@@ -4,7 +4,7 @@
 //! - [`Diff::between`] compares.
 //! - [`Change`] is a row; [`Rule`] says what rows of its kind mean, and [`RULES`] lists all of them.
 //! - [`version`] holds the changes against the versions of the two documents.
-//! - [`format`] prints a diff; all formats print the same rows.
+//! - [`mod@format`] prints a diff; all formats print the same rows.
 //!
 //! What narrows a request or widens an answer is breaking, the reverse is compatible, and documentation is
 //! cosmetic. A schema that requests and answers reach is judged for both. Names of components, places of schemas
