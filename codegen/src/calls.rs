@@ -27,6 +27,8 @@ pub fn index(registry: &Registry) -> OutputFile {
         "\nuse game_achievements_runtime::serde_json::Value;\n\
          use game_achievements_runtime::{{Result, StatusCode}};\n\
          use schemars::{{Schema, SchemaGenerator}};\n\n\
+         /// What a type reports.\n\
+         pub type SchemaOf = fn(&mut SchemaGenerator) -> Schema;\n\n\
          /// The operations of an API, by the names of their methods.\n\
          pub fn operations(api: &str) -> &'static [&'static str] {{\n    match api {{"
     );
@@ -47,7 +49,7 @@ pub fn index(registry: &Registry) -> OutputFile {
         text,
         "        _ => panic!(\"no API {{api}}\"),\n    }}\n}}\n\n\
          /// Each component of an API that has a type, and what the type reports.\n\
-         pub fn schemas(api: &str) -> &'static [(&'static str, fn(&mut SchemaGenerator) -> Schema)] {{\n    \
+         pub fn schemas(api: &str) -> &'static [(&'static str, SchemaOf)] {{\n    \
          match api {{"
     );
     for api in registry.apis() {

@@ -23,9 +23,10 @@ pub(crate) fn schemas(api: &Api, facts: &Facts) -> OutputFile {
     }
     let _ = writeln!(
         text,
-        "use schemars::{{Schema, SchemaGenerator}};\n\n\
+        "use schemars::SchemaGenerator;\n\n\
+         use super::SchemaOf;\n\n\
          /// Each component that has a type, and what the type reports.\n\
-         pub const SCHEMAS: &[(&str, fn(&mut SchemaGenerator) -> Schema)] = &["
+         pub const SCHEMAS: &[(&str, SchemaOf)] = &["
     );
     for (component, name) in named {
         let _ = writeln!(text, "    ({component:?}, SchemaGenerator::subschema_for::<types::{name}>),");

@@ -3,10 +3,12 @@
 //! The schemas that the types of App Store Connect API, Game Center achievements report.
 
 use game_achievements::app_store_connect::types;
-use schemars::{Schema, SchemaGenerator};
+use schemars::SchemaGenerator;
+
+use super::SchemaOf;
 
 /// Each component that has a type, and what the type reports.
-pub const SCHEMAS: &[(&str, fn(&mut SchemaGenerator) -> Schema)] = &[
+pub const SCHEMAS: &[(&str, SchemaOf)] = &[
     ("App", SchemaGenerator::subschema_for::<types::App>),
     ("AppAttributes", SchemaGenerator::subschema_for::<types::AppAttributes>),
     ("AppField", SchemaGenerator::subschema_for::<types::AppField>),

@@ -10,6 +10,8 @@ mod xbox_360_schemas;
 use game_achievements_runtime::serde_json::Value;
 use game_achievements_runtime::{Result, StatusCode};
 use schemars::{Schema, SchemaGenerator};
+/// What a type reports.
+pub type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
 /// The operations of an API, by the names of their methods.
 pub fn operations(api: &str) -> &'static [&'static str] {
     match api {
@@ -33,9 +35,7 @@ pub async fn call(
     }
 }
 /// Each component of an API that has a type, and what the type reports.
-pub fn schemas(
-    api: &str,
-) -> &'static [(&'static str, fn(&mut SchemaGenerator) -> Schema)] {
+pub fn schemas(api: &str) -> &'static [(&'static str, SchemaOf)] {
     match api {
         "app-store-connect" => app_store_connect_schemas::SCHEMAS,
         "xbox-live" => xbox_live_schemas::SCHEMAS,

@@ -3,10 +3,12 @@
 //! The schemas that the types of Xbox 360 achievements on Xbox Live report.
 
 use game_achievements::xbox_360::types;
-use schemars::{Schema, SchemaGenerator};
+use schemars::SchemaGenerator;
+
+use super::SchemaOf;
 
 /// Each component that has a type, and what the type reports.
-pub const SCHEMAS: &[(&str, fn(&mut SchemaGenerator) -> Schema)] = &[
+pub const SCHEMAS: &[(&str, SchemaOf)] = &[
     ("Achievement360", SchemaGenerator::subschema_for::<types::Achievement360>),
     ("AchievementsResponse", SchemaGenerator::subschema_for::<types::AchievementsResponse>),
     ("LimitType", SchemaGenerator::subschema_for::<types::LimitType>),

@@ -3,10 +3,12 @@
 //! The schemas that the types of Xbox Live achievements report.
 
 use game_achievements::xbox_live::types;
-use schemars::{Schema, SchemaGenerator};
+use schemars::SchemaGenerator;
+
+use super::SchemaOf;
 
 /// Each component that has a type, and what the type reports.
-pub const SCHEMAS: &[(&str, fn(&mut SchemaGenerator) -> Schema)] = &[
+pub const SCHEMAS: &[(&str, SchemaOf)] = &[
     ("Achievement", SchemaGenerator::subschema_for::<types::Achievement>),
     ("AchievementOrder", SchemaGenerator::subschema_for::<types::AchievementOrder>),
     ("AchievementProgress", SchemaGenerator::subschema_for::<types::AchievementProgress>),
