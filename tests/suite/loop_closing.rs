@@ -135,6 +135,26 @@ fn every_type_says_what_its_component_says() {
     assert!(unexplained.is_empty(), "mend it, or say why in ACCEPTED:\n{}", unexplained.join("\n"));
 }
 
+#[test]
+fn a_type_has_one_name_whatever_else_is_asked_for() {
+    let registry = Registry::builtin();
+    let mut together = SchemaSettings::draft2020_12().into_generator();
+    let mut alone = Vec::new();
+    for api in registry.apis() {
+        for (_, schema) in generated::schemas(&api.name) {
+            schema(&mut together);
+        }
+        let names = Sides::of(api).definitions;
+        alone.extend(names.iter().map(|(name, _)| name.clone()));
+        for name in names.keys() {
+            assert_eq!(name.split_once('.').map(|(module, _)| module), Some(&*api.module), "{name}");
+        }
+    }
+    alone.sort();
+    // `Achievement` and others are types of two APIs.
+    assert_eq!(together.definitions().keys().cloned().collect::<Vec<_>>(), alone);
+}
+
 /// A change of what types report: what it does, and the difference that shows it.
 type Loss = (&'static str, fn(&mut Map<String, Value>), &'static str, &'static str);
 

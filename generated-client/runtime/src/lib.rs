@@ -142,7 +142,7 @@ pub use crate::json_schema::{
 #[doc(hidden)]
 pub use crate::object::{__Hidden, __Optional, __hidden};
 #[doc(hidden)]
-pub use crate::open_enum::__decode_text;
+pub use crate::open_enum::{__OpenEnum, __decode_text, __open_value};
 pub use crate::open_enum::{NoSuchValue, UnknownValue};
 pub use crate::options::{Argument, Options};
 pub use crate::pacer::Pacer;

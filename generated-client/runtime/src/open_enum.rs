@@ -5,40 +5,64 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, Visitor};
 
-/// The text of a value that an open enum does not list.
+/// The text of a value that the open enum `E` does not list.
 ///
-/// Only decoding makes one, and only of what is not listed: a listed value can never hide in here.
+/// Only reading an `E` makes one, and only of what is not listed: a listed value can never hide in here. That which one enum does
+/// not list is of no use to another, which may list it:
+///
+/// ```compile_fail,E0308
+/// # game_achievements_runtime::open_enum! { pub enum Colour { Red = "RED", ..Unknown } }
+/// # game_achievements_runtime::open_enum! { pub enum Light { Green = "GREEN", ..Unknown } }
+/// if let Colour::Unknown(value) = Colour::from("GREEN") {
+///     let light = Light::Unknown(value);
+/// }
+/// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct UnknownValue(Box<str>);
+pub struct UnknownValue<E> {
+    text: Box<str>,
+    of: PhantomData<fn() -> E>,
+}
 
-impl UnknownValue {
-    #[doc(hidden)]
-    pub fn __new(text: &str) -> Self {
-        Self(text.into())
-    }
-
+impl<E> UnknownValue<E> {
     /// The text as it was sent.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
     }
 }
 
-impl AsRef<str> for UnknownValue {
+impl<E> AsRef<str> for UnknownValue<E> {
     fn as_ref(&self) -> &str {
-        &self.0
+        &self.text
     }
 }
 
-impl fmt::Debug for UnknownValue {
+impl<E> fmt::Debug for UnknownValue<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.0, f)
+        fmt::Debug::fmt(&self.text, f)
     }
 }
 
-impl fmt::Display for UnknownValue {
+impl<E> fmt::Display for UnknownValue<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.text)
     }
+}
+
+/// An enum that keeps values which it does not list.
+#[doc(hidden)]
+pub trait __OpenEnum: Sized {
+    /// The listed value of a text.
+    fn listed(text: &str) -> Option<Self>;
+
+    /// What keeps a value that is not listed.
+    fn unlisted(value: UnknownValue<Self>) -> Self;
+}
+
+/// The value of a text, listed or not.
+#[doc(hidden)]
+pub fn __open_value<E: __OpenEnum>(text: &str) -> E {
+    let unlisted = || E::unlisted(UnknownValue { text: text.into(), of: PhantomData });
+    E::listed(text).unwrap_or_else(unlisted)
 }
 
 /// A text that is no value of a closed enum.
@@ -124,7 +148,7 @@ macro_rules! open_enum {
                 $variant,
             )+
             /// A value that is not listed.
-            $unknown($crate::UnknownValue),
+            $unknown($crate::UnknownValue<Self>),
         }
 
         impl $name {
@@ -140,10 +164,19 @@ macro_rules! open_enum {
             }
         }
 
+        impl $crate::__OpenEnum for $name {
+            fn listed(text: &str) -> ::core::option::Option<Self> {
+                $crate::__listed!(text $($case)? [$($variant = $text,)+])
+            }
+
+            fn unlisted(value: $crate::UnknownValue<Self>) -> Self {
+                Self::$unknown(value)
+            }
+        }
+
         impl ::core::convert::From<&str> for $name {
             fn from(text: &str) -> Self {
-                $crate::__parse_text!(text $($case)? [$($variant = $text,)+]);
-                Self::$unknown($crate::UnknownValue::__new(text))
+                $crate::__open_value(text)
             }
         }
 
@@ -236,8 +269,10 @@ macro_rules! closed_enum {
             type Err = $crate::NoSuchValue;
 
             fn from_str(text: &str) -> ::core::result::Result<Self, $crate::NoSuchValue> {
-                $crate::__parse_text!(Ok text $($case)? [$($variant = $text,)+]);
-                ::core::result::Result::Err($crate::NoSuchValue::__new(stringify!($name), text))
+                ::core::option::Option::ok_or_else(
+                    $crate::__listed!(text $($case)? [$($variant = $text,)+]),
+                    || $crate::NoSuchValue::__new(stringify!($name), text),
+                )
             }
         }
 
@@ -255,31 +290,22 @@ macro_rules! closed_enum {
     };
 }
 
-/// Returns the listed value of a text; runs on if there is none.
+/// The listed value of a text, if there is one.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __parse_text {
+macro_rules! __listed {
     ($input:ident [$($variant:ident = $text:literal,)+]) => {
         match $input {
-            $($text => return Self::$variant,)+
-            _ => {}
+            $($text => ::core::option::Option::Some(Self::$variant),)+
+            _ => ::core::option::Option::None,
         }
     };
     ($input:ident case [$($variant:ident = $text:literal,)+]) => {
         $(if $input.eq_ignore_ascii_case($text) {
-            return Self::$variant;
-        })+
-    };
-    (Ok $input:ident [$($variant:ident = $text:literal,)+]) => {
-        match $input {
-            $($text => return ::core::result::Result::Ok(Self::$variant),)+
-            _ => {}
+            ::core::option::Option::Some(Self::$variant)
+        } else)+ {
+            ::core::option::Option::None
         }
-    };
-    (Ok $input:ident case [$($variant:ident = $text:literal,)+]) => {
-        $(if $input.eq_ignore_ascii_case($text) {
-            return ::core::result::Result::Ok(Self::$variant);
-        })+
     };
 }
 

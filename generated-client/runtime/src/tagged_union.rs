@@ -12,7 +12,7 @@ use crate::json_path::decode_aside;
 
 /// A member of a union that is not listed, as it was sent.
 ///
-/// Only decoding makes one, and only of what is not listed.
+/// Decoding a union makes one of what the union does not list, and of nothing else.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct UnknownMember(Value);

@@ -74,6 +74,17 @@ fn an_unlisted_value_survives_a_round_trip() {
 }
 
 #[test]
+fn a_listed_value_is_never_unknown() {
+    for known in State::KNOWN {
+        assert_eq!(State::from(known.as_str()), *known);
+        assert!(!matches!(State::from(known.as_str()), State::Other(_)));
+    }
+    for text in ["ACHIEVED", "achieved", "aChieved"] {
+        assert_eq!(Progress::from(text), Progress::Achieved);
+    }
+}
+
+#[test]
 fn case_counts_unless_it_is_told_not_to() {
     assert_eq!(Progress::from("achieved"), Progress::Achieved);
     assert_eq!(Progress::from("notSTARTED"), Progress::NotStarted);
