@@ -146,6 +146,8 @@ pub struct Schema {
     pub in_requests: bool,
     /// Whether an answer, an error included, can carry it.
     pub in_answers: bool,
+    /// Its name in the document, if it has one there.
+    pub component: Option<String>,
     /// Where it stands, for problems; `None` if it has no name in the document.
     pub place: Option<Place>,
     /// What it is made of.
@@ -204,4 +206,6 @@ pub struct Property {
     pub nullable: bool,
     /// Whether the provider has deprecated it.
     pub deprecated: bool,
+    /// Whether it is a secret, or has one in it.
+    pub sensitive: bool,
 }

@@ -11,7 +11,7 @@
 //! - [`refine`]: passes over the tree turn it into the client's shape.
 //! - [`mod@format`]: the files, with the layout that they are committed in.
 //! - [`outline`]: their public surface as a short text for reviews.
-//! - [`calls`]: one call of each operation, for the test suite.
+//! - [`calls`]: one call of each operation, for the test suite; `schemas`: the type of each component.
 //!
 //! All of it is pure: no IO, nothing printed, and bad input gives problems rather than panics.
 
@@ -27,6 +27,7 @@ mod naming;
 pub mod outline;
 mod pass;
 pub mod refine;
+mod schemas;
 pub mod slice;
 
 use game_achievements_contract::document::Document;
@@ -58,6 +59,7 @@ pub fn generate(api: &Api, document: &Document) -> Result<Generated, Vec<Problem
     let refined = refine::refine(emitted, facts, api)?;
     let mut files = format::format(&refined, facts, api);
     files.push(calls::calls(api, document, facts));
+    files.push(schemas::schemas(api, facts));
     Ok(Generated { files, outline: outline::outline(&refined, api), warnings: linted.warnings().to_vec() })
 }
 

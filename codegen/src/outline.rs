@@ -100,9 +100,10 @@ fn object(out: &mut String, definition: &Struct) {
         };
         let _ = writeln!(
             out,
-            "  {}: {}{constant}{}{}",
+            "  {}: {}{constant}{}{}{}",
             field.name,
             type_text(&field.ty),
+            if field.sensitive { ", sensitive" } else { "" },
             deprecated(field.deprecated),
             words(field.description.as_deref())
         );

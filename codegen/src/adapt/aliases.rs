@@ -111,7 +111,7 @@ fn replace(schema: &mut Value, aliases: &BTreeMap<String, Value>) {
 /// The replacement, with the notes that stood beside the reference.
 fn with_notes(mut replacement: Value, reference: &Value) -> Value {
     if let Some(replacement) = replacement.as_object_mut() {
-        let notes: Map<String, Value> = ["deprecated", "description", "nullable"]
+        let notes: Map<String, Value> = ["deprecated", "description", "nullable", "x-sensitive"]
             .into_iter()
             .filter_map(|key| Some((key.to_owned(), reference.get(key)?.clone())))
             .collect();

@@ -32,12 +32,14 @@ fn run(draft: &mut Draft<'_>) -> usize {
     let in_answers = reached(&components, answers);
     for (name, schema) in &components {
         if in_requests.contains(name) || in_answers.contains(name) {
+            let named = draft.components.get(name);
             let facts = Schema {
                 description: words(schema),
                 deprecated: is_true(schema, "deprecated"),
                 in_requests: in_requests.contains(name),
                 in_answers: in_answers.contains(name),
-                place: draft.schema_places.get(name).cloned(),
+                component: named.map(|(component, _)| component.clone()),
+                place: named.and_then(|(_, place)| place.clone()),
                 shape: shape(schema, &components),
             };
             draft.facts.schemas.insert(name.clone(), facts);
@@ -107,6 +109,7 @@ fn shape(schema: &Value, components: &BTreeMap<String, Value>) -> Shape {
             required: required.contains(name.as_str()),
             nullable: is_true(property, "nullable") || is_anything(property),
             deprecated: is_true(property, "deprecated"),
+            sensitive: is_sensitive(property, components),
         };
         (name.clone(), facts)
     });
@@ -116,6 +119,15 @@ fn shape(schema: &Value, components: &BTreeMap<String, Value>) -> Shape {
         naming::free("additional_properties", is_taken)
     });
     Shape::Object { properties, rest }
+}
+
+/// Whether the values of a property are secrets, or lists or maps of them.
+fn is_sensitive(schema: &Value, components: &BTreeMap<String, Value>) -> bool {
+    let component = refers_to(schema).and_then(|name| components.get(name));
+    let inside = ["items", "additionalProperties"].into_iter().filter_map(|keyword| schema.get(keyword));
+    is_true(schema, "x-sensitive")
+        || component.is_some_and(|component| is_true(component, "x-sensitive"))
+        || inside.into_iter().any(|inside| is_sensitive(inside, components))
 }
 
 /// Whether a schema takes any value: null is one of them.

@@ -65,7 +65,7 @@ fn run(draft: &mut Draft<'_>) -> usize {
 
 /// Whether this is a reference with nothing but notes beside it.
 fn is_plain(schema: &Value) -> bool {
-    let notes = ["allOf", "deprecated", "description", "nullable", "title", "type"];
+    let notes = ["allOf", "deprecated", "description", "nullable", "title", "type", "x-sensitive"];
     let keys_are_notes =
         schema.as_object().is_some_and(|schema| schema.keys().all(|key| notes.contains(&key.as_str())));
     matches!(elements(schema, "allOf"), [member] if member.get("$ref").is_some()) && keys_are_notes

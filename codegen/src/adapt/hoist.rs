@@ -151,7 +151,7 @@ impl Hoist {
         let mut referring: Map<String, Value> = Map::new();
         let mut named = schema.take();
         if let Some(named) = named.as_object_mut() {
-            for key in ["nullable", "deprecated", "description"] {
+            for key in ["nullable", "deprecated", "description", "x-sensitive"] {
                 referring.extend(named.remove(key).map(|value| (key.to_owned(), value)));
             }
         }

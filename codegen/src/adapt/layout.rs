@@ -95,8 +95,8 @@ fn drop_words(draft: &mut Draft<'_>) -> usize {
     let mut places = 0;
     each_schema(&mut draft.json, |schema| {
         let Some(schema) = schema.as_object_mut() else { return };
-        let removed =
-            ["deprecated", "description", "x-case-insensitive"].map(|key| schema.remove(key).is_some());
+        let removed = ["deprecated", "description", "x-case-insensitive", "x-sensitive"]
+            .map(|key| schema.remove(key).is_some());
         places += usize::from(removed.contains(&true));
     });
     places

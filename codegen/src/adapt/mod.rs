@@ -70,7 +70,7 @@ pub(crate) fn run(
         document,
         json: document.to_json(),
         facts: Facts::default(),
-        schema_places: BTreeMap::new(),
+        components: BTreeMap::new(),
         problems: Vec::new(),
     };
     for pass in PASSES.iter().filter(|pass| runs(&pass.about)) {
@@ -126,8 +126,8 @@ struct Draft<'a> {
     document: &'a Document,
     json: Value,
     facts: Facts,
-    /// Where the components that are named in the document stand there.
-    schema_places: BTreeMap<String, Place>,
+    /// The names that components have in the document, and where they stand there.
+    components: BTreeMap<String, (String, Option<Place>)>,
     problems: Vec<Problem>,
 }
 

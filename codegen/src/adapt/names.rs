@@ -32,9 +32,9 @@ fn run(draft: &mut Draft<'_>) -> usize {
     for old in old_names {
         let new = naming::free(&naming::type_name(&old), |name| renamed.contains_key(name));
         renamed.insert(new.clone(), schemas.remove(&old).unwrap_or_default());
-        if let Some(node) = draft.document.pointer(&component_pointer(&old)) {
-            draft.schema_places.insert(new.clone(), draft.document.place(node.position));
-        }
+        let node = draft.document.pointer(&component_pointer(&old));
+        let place = node.map(|node| draft.document.place(node.position));
+        draft.components.insert(new.clone(), (old.clone(), place));
         new_names.insert(old, new);
     }
     *schemas = renamed;

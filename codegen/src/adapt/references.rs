@@ -18,7 +18,7 @@ pub(super) const PASS: Pass = Pass {
 };
 
 /// Keywords that mean something beside a reference.
-const KEPT: [&str; 3] = ["deprecated", "description", "nullable"];
+const KEPT: [&str; 4] = ["deprecated", "description", "nullable", "x-sensitive"];
 
 /// How many references that lead to no component a document may nest before it is taken to be endless.
 const DEPTH: usize = 32;

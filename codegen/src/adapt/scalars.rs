@@ -19,7 +19,7 @@ pub(super) const PASS: Pass = Pass {
 };
 
 /// The keywords that stay. `minimum` goes as well, once the type of the integer is settled.
-const KEPT: [&str; 15] = [
+const KEPT: [&str; 16] = [
     "$ref",
     "additionalProperties",
     "allOf",
@@ -35,6 +35,7 @@ const KEPT: [&str; 15] = [
     "required",
     "type",
     "x-case-insensitive",
+    "x-sensitive",
 ];
 
 fn run(draft: &mut Draft<'_>) -> usize {

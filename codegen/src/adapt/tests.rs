@@ -276,6 +276,48 @@ fn a_list_of_itself_has_a_name() {
 }
 
 #[test]
+fn a_union_by_shape_is_not_as_large_as_its_largest_member() {
+    let thing = "{ oneOf: [{ type: string }, { $ref: '#/components/schemas/Part' }, { type: array, items: { type: string } }] }";
+    let more = "    Part: { type: object, properties: { id: { type: string } } }";
+    assert_has(
+        &types(thing, more),
+        &["runtime::untagged_union! {", "String(String),", "Part(Box<Part>),", "VecString(Vec<String>),"],
+    );
+}
+
+#[test]
+fn what_is_sensitive_stays_so_whatever_it_becomes() {
+    let more = "    Part: { type: object, properties: { id: { type: string } } }
+    Secret: { type: string, x-sensitive: true }";
+    for (schema, field) in [
+        ("{ type: string, x-sensitive: true }", "a: Option<String> = \"a\" sensitive,"),
+        ("{ type: integer, nullable: true, x-sensitive: true }", "a: runtime::Field<i64> = \"a\" sensitive,"),
+        ("{ $ref: '#/components/schemas/Secret' }", "a: Option<String> = \"a\" sensitive,"),
+        (
+            "{ type: array, items: { $ref: '#/components/schemas/Secret' } }",
+            "a: Option<Vec<String>> = \"a\" sensitive,",
+        ),
+        (
+            "{ type: object, additionalProperties: { type: string, x-sensitive: true } }",
+            "a: Option<BTreeMap<String, String>> = \"a\" sensitive,",
+        ),
+        (
+            "{ allOf: [{ $ref: '#/components/schemas/Part' }], x-sensitive: true }",
+            "a: Option<Part> = \"a\" sensitive,",
+        ),
+        (
+            "{ type: object, x-sensitive: true, properties: { b: { type: string } } }",
+            "a: Option<ThingA> = \"a\" sensitive,",
+        ),
+        ("{ $ref: '#/components/schemas/Part' }", "a: Option<Part> = \"a\","),
+        ("{ type: string, x-sensitive: false }", "a: Option<String> = \"a\","),
+    ] {
+        let thing = format!("{{ type: object, properties: {{ a: {schema} }} }}");
+        assert_has(&types(&thing, more), &[field]);
+    }
+}
+
+#[test]
 fn a_condition_on_what_is_there_is_no_union() {
     for keyword in ["oneOf", "anyOf"] {
         let thing = format!(

@@ -73,6 +73,9 @@ fn field(out: &mut String, field: &Field) {
     if let Presence::Constant(value) = &field.presence {
         let _ = write!(out, " as {value}");
     }
+    if field.sensitive {
+        out.push_str(" sensitive");
+    }
     out.push_str(",\n");
 }
 

@@ -6,7 +6,7 @@ use game_achievements_contract::source::{Entry, Node, Value};
 
 use super::findings::Findings;
 use super::rule::rules;
-use super::survey::{Survey, address};
+use super::survey::{Site, Spot, Survey, address};
 use super::walk::{Shape, shape_below};
 
 rules! {
@@ -59,6 +59,7 @@ enum Kind {
 
 const EXTENSIONS: &[Extension] = &[
     Extension { name: "x-case-insensitive", places: &[Holder::Schema], value: Kind::Flag },
+    Extension { name: "x-sensitive", places: &[Holder::Schema], value: Kind::Flag },
     Extension { name: "x-sent-by", places: &[Holder::Parameter], value: Kind::Text },
     Extension { name: "x-successor", places: &[Holder::Operation], value: Kind::Text },
     Extension {
@@ -79,6 +80,13 @@ pub(super) fn check(survey: &Survey<'_>, findings: &mut Findings<'_>) {
         check_one(holder, entry, findings);
     });
     for site in &survey.schemas {
+        if let Some(entry) = site.node.as_object().and_then(|schema| schema.entry("x-sensitive"))
+            && !is_of_properties(survey, site)
+        {
+            findings
+                .add(&MISPLACED, entry.position, "`x-sensitive` on what is no value of a property")
+                .fix("move it to the schema of a property");
+        }
         if let Some(entry) = site.node.as_object().and_then(|schema| schema.entry("x-case-insensitive"))
             && site.node.get("enum").is_none_or(|values| values.as_array().is_none())
         {
@@ -86,6 +94,17 @@ pub(super) fn check(survey: &Survey<'_>, findings: &mut Findings<'_>) {
                 .add(&MISPLACED, entry.position, "`x-case-insensitive` without an `enum`")
                 .fix("move it to the schema that has the `enum`");
         }
+    }
+}
+
+/// Whether a schema is that of a property, or of what one lists or refers to.
+fn is_of_properties(survey: &Survey<'_>, site: &Site<'_>) -> bool {
+    match site.spot {
+        Spot::Component(_) | Spot::Property(_) => true,
+        Spot::Items | Spot::MapValue => {
+            site.parent.is_some_and(|parent| is_of_properties(survey, &survey.schemas[parent]))
+        }
+        Spot::Parameter(_) | Spot::Header | Spot::Body | Spot::Member | Spot::Not => false,
     }
 }
 

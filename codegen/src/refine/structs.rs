@@ -37,6 +37,8 @@ pub(crate) struct Field {
     pub(crate) wire: String,
     pub(crate) description: Option<String>,
     pub(crate) deprecated: bool,
+    /// Whether `Debug` leaves its value out.
+    pub(crate) sensitive: bool,
     pub(crate) ty: Type,
     pub(crate) presence: Presence,
 }
@@ -101,6 +103,7 @@ fn pass(
             wire,
             description: property.description.clone(),
             deprecated: property.deprecated,
+            sensitive: property.sensitive && !matches!(presence, Presence::Constant(_)),
             ty,
             presence,
         });

@@ -3,7 +3,7 @@
 //! The generator tries one member after the other and says of a failure only that none fits. With a tag
 //! the member is known before it is decoded, and a failure in it has a path.
 
-use syn::Type;
+use syn::{Type, parse_quote};
 
 use super::paths;
 use super::read::ReadType;
@@ -42,7 +42,12 @@ pub(super) const PASS: TypePass = TypePass {
     run: pass,
 };
 
-fn pass(name: &str, schema: &Schema, found: &ReadType, _: &Facts) -> Option<Result<TypeDefinition, String>> {
+fn pass(
+    name: &str,
+    schema: &Schema,
+    found: &ReadType,
+    facts: &Facts,
+) -> Option<Result<TypeDefinition, String>> {
     let Shape::Union(union) = &schema.shape else { return None };
     let mut variants: Vec<UnionVariant> = Vec::new();
     if union.tag.is_some() {
@@ -70,8 +75,12 @@ fn pass(name: &str, schema: &Schema, found: &ReadType, _: &Facts) -> Option<Resu
                 return Some(Err("a member of a union without a tag is no type".to_owned()));
             };
             let ty = paths::in_types(&field.ty);
-            let telling = naming::variant_name(&paths::text(&ty));
+            let ty = paths::argument_of(&ty, "Box").cloned().unwrap_or(ty);
+            let text = paths::text(&ty);
+            let telling = naming::variant_name(&text);
             let name = naming::free(&telling, |name| variants.iter().any(|variant| variant.name == name));
+            // As in unions with a tag: the union must not be as large as its largest member.
+            let ty = if facts.schemas.contains_key(&text) { parse_quote!(Box<#ty>) } else { ty };
             variants.push(UnionVariant { name, ty, tags: Vec::new() });
         }
     }

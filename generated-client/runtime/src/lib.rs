@@ -10,6 +10,8 @@
 //! - Memory is bounded, whatever a service answers.
 //!
 //! With the feature `tracing`, each call is a span of the target `game_achievements`, with events for repetitions and renewals.
+//! With the feature `schemars`, all that requests and answers are made of implements `schemars::JsonSchema`, and so must what
+//! is named in a definition.
 //!
 //! ```
 //! use game_achievements_runtime as runtime;
@@ -92,6 +94,11 @@ mod describe;
 mod error;
 mod field;
 mod header;
+mod json_path;
+#[cfg(feature = "schemars")]
+mod json_schema;
+#[cfg(not(feature = "schemars"))]
+mod no_json_schema;
 mod object;
 mod open_enum;
 mod options;
@@ -112,6 +119,7 @@ mod token;
 mod token_cache;
 mod trace;
 mod transport;
+mod untagged_union;
 mod wrapper;
 
 pub use crate::api::Api;
@@ -124,9 +132,17 @@ pub use crate::describe::describe_json_error;
 pub use crate::error::{Error, ErrorKind, Result};
 pub use crate::field::Field;
 #[doc(hidden)]
-pub use crate::object::__Optional;
+pub use crate::json_path::__decode_rest;
+#[cfg(feature = "schemars")]
 #[doc(hidden)]
-pub use crate::open_enum::__decode_text;
+pub use crate::json_schema::{
+    __About, __Member, __Property, __schema_name, __schema_of_enum, __schema_of_object, __schema_of_union,
+    __schema_of_wrapper,
+};
+#[doc(hidden)]
+pub use crate::object::{__Hidden, __Optional, __hidden};
+#[doc(hidden)]
+pub use crate::open_enum::{__OpenEnum, __decode_text, __open_value};
 pub use crate::open_enum::{NoSuchValue, UnknownValue};
 pub use crate::options::{Argument, Options};
 pub use crate::pacer::Pacer;
@@ -151,6 +167,9 @@ pub use uuid::Uuid;
 
 #[doc(hidden)]
 pub use reqwest;
+#[cfg(feature = "schemars")]
+#[doc(hidden)]
+pub use schemars;
 #[doc(hidden)]
 pub use serde;
 #[doc(hidden)]

@@ -5,40 +5,64 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, Visitor};
 
-/// The text of a value that an open enum does not list.
+/// The text of a value that the open enum `E` does not list.
 ///
-/// Only decoding makes one, and only of what is not listed: a listed value can never hide in here.
+/// Only reading an `E` makes one, and only of what is not listed: a listed value can never hide in here. That which one enum does
+/// not list is of no use to another, which may list it:
+///
+/// ```compile_fail,E0308
+/// # game_achievements_runtime::open_enum! { pub enum Colour { Red = "RED", ..Unknown } }
+/// # game_achievements_runtime::open_enum! { pub enum Light { Green = "GREEN", ..Unknown } }
+/// if let Colour::Unknown(value) = Colour::from("GREEN") {
+///     let light = Light::Unknown(value);
+/// }
+/// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct UnknownValue(Box<str>);
+pub struct UnknownValue<E> {
+    text: Box<str>,
+    of: PhantomData<fn() -> E>,
+}
 
-impl UnknownValue {
-    #[doc(hidden)]
-    pub fn __new(text: &str) -> Self {
-        Self(text.into())
-    }
-
+impl<E> UnknownValue<E> {
     /// The text as it was sent.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
     }
 }
 
-impl AsRef<str> for UnknownValue {
+impl<E> AsRef<str> for UnknownValue<E> {
     fn as_ref(&self) -> &str {
-        &self.0
+        &self.text
     }
 }
 
-impl fmt::Debug for UnknownValue {
+impl<E> fmt::Debug for UnknownValue<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.0, f)
+        fmt::Debug::fmt(&self.text, f)
     }
 }
 
-impl fmt::Display for UnknownValue {
+impl<E> fmt::Display for UnknownValue<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.text)
     }
+}
+
+/// An enum that keeps values which it does not list.
+#[doc(hidden)]
+pub trait __OpenEnum: Sized {
+    /// The listed value of a text.
+    fn listed(text: &str) -> Option<Self>;
+
+    /// What keeps a value that is not listed.
+    fn unlisted(value: UnknownValue<Self>) -> Self;
+}
+
+/// The value of a text, listed or not.
+#[doc(hidden)]
+pub fn __open_value<E: __OpenEnum>(text: &str) -> E {
+    let unlisted = || E::unlisted(UnknownValue { text: text.into(), of: PhantomData });
+    E::listed(text).unwrap_or_else(unlisted)
 }
 
 /// A text that is no value of a closed enum.
@@ -108,13 +132,13 @@ where
 #[macro_export]
 macro_rules! open_enum {
     (
-        $(#[$attribute:meta])*
+        $(#[$($attribute:tt)*])*
         $visibility:vis enum $name:ident $(ignoring $case:ident)? {
             $($(#[$variant_attribute:meta])* $variant:ident = $text:literal,)+
             ..$unknown:ident $(,)?
         }
     ) => {
-        $(#[$attribute])*
+        $(#[$($attribute)*])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         $visibility enum $name {
@@ -124,7 +148,7 @@ macro_rules! open_enum {
                 $variant,
             )+
             /// A value that is not listed.
-            $unknown($crate::UnknownValue),
+            $unknown($crate::UnknownValue<Self>),
         }
 
         impl $name {
@@ -140,10 +164,19 @@ macro_rules! open_enum {
             }
         }
 
+        impl $crate::__OpenEnum for $name {
+            fn listed(text: &str) -> ::core::option::Option<Self> {
+                $crate::__listed!(text $($case)? [$($variant = $text,)+])
+            }
+
+            fn unlisted(value: $crate::UnknownValue<Self>) -> Self {
+                Self::$unknown(value)
+            }
+        }
+
         impl ::core::convert::From<&str> for $name {
             fn from(text: &str) -> Self {
-                $crate::__parse_text!(text $($case)? [$($variant = $text,)+]);
-                Self::$unknown($crate::UnknownValue::__new(text))
+                $crate::__open_value(text)
             }
         }
 
@@ -173,6 +206,7 @@ macro_rules! open_enum {
         }
 
         $crate::__write_text!($name);
+        $crate::__json_schema!(enum $name [$([$($attribute)*])*] true [$($text),+]);
     };
 }
 
@@ -195,12 +229,12 @@ macro_rules! open_enum {
 #[macro_export]
 macro_rules! closed_enum {
     (
-        $(#[$attribute:meta])*
+        $(#[$($attribute:tt)*])*
         $visibility:vis enum $name:ident $(ignoring $case:ident)? {
             $($(#[$variant_attribute:meta])* $variant:ident = $text:literal,)+
         }
     ) => {
-        $(#[$attribute])*
+        $(#[$($attribute)*])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         $visibility enum $name {
@@ -235,8 +269,10 @@ macro_rules! closed_enum {
             type Err = $crate::NoSuchValue;
 
             fn from_str(text: &str) -> ::core::result::Result<Self, $crate::NoSuchValue> {
-                $crate::__parse_text!(Ok text $($case)? [$($variant = $text,)+]);
-                ::core::result::Result::Err($crate::NoSuchValue::__new(stringify!($name), text))
+                ::core::option::Option::ok_or_else(
+                    $crate::__listed!(text $($case)? [$($variant = $text,)+]),
+                    || $crate::NoSuchValue::__new(stringify!($name), text),
+                )
             }
         }
 
@@ -250,34 +286,26 @@ macro_rules! closed_enum {
         }
 
         $crate::__write_text!($name);
+        $crate::__json_schema!(enum $name [$([$($attribute)*])*] false [$($text),+]);
     };
 }
 
-/// Returns the listed value of a text; runs on if there is none.
+/// The listed value of a text, if there is one.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __parse_text {
+macro_rules! __listed {
     ($input:ident [$($variant:ident = $text:literal,)+]) => {
         match $input {
-            $($text => return Self::$variant,)+
-            _ => {}
+            $($text => ::core::option::Option::Some(Self::$variant),)+
+            _ => ::core::option::Option::None,
         }
     };
     ($input:ident case [$($variant:ident = $text:literal,)+]) => {
         $(if $input.eq_ignore_ascii_case($text) {
-            return Self::$variant;
-        })+
-    };
-    (Ok $input:ident [$($variant:ident = $text:literal,)+]) => {
-        match $input {
-            $($text => return ::core::result::Result::Ok(Self::$variant),)+
-            _ => {}
+            ::core::option::Option::Some(Self::$variant)
+        } else)+ {
+            ::core::option::Option::None
         }
-    };
-    (Ok $input:ident case [$($variant:ident = $text:literal,)+]) => {
-        $(if $input.eq_ignore_ascii_case($text) {
-            return ::core::result::Result::Ok(Self::$variant);
-        })+
     };
 }
 
@@ -310,97 +338,4 @@ macro_rules! __write_text {
 }
 
 #[cfg(test)]
-#[allow(dead_code, unreachable_pub, reason = "macros make more than the tests need")]
-mod tests {
-    open_enum! {
-        /// Open.
-        enum State {
-            Open = "OPEN",
-            Unknown = "Unknown",
-            ..Other
-        }
-    }
-
-    open_enum! {
-        /// Open, in any case.
-        enum Progress ignoring case {
-            Achieved = "Achieved",
-            NotStarted = "NotStarted",
-            ..Unknown
-        }
-    }
-
-    closed_enum! {
-        /// Closed.
-        enum Sort {
-            Name = "name",
-            NameDescending = "-name",
-        }
-    }
-
-    // Words that traits and the prelude have a meaning for: nothing but that these compile is to be seen.
-    open_enum! {
-        /// Open.
-        enum OpenWords {
-            Default = "Default",
-            Err = "Err",
-            Error = "Error",
-            None = "None",
-            Ok = "Ok",
-            Option = "Option",
-            Some = "Some",
-            ..Unknown
-        }
-    }
-
-    closed_enum! {
-        /// Closed.
-        enum ClosedWords {
-            Default = "Default",
-            Err = "Err",
-            Error = "Error",
-            None = "None",
-            Ok = "Ok",
-            Option = "Option",
-            Some = "Some",
-        }
-    }
-
-    #[test]
-    fn values_may_be_named_as_what_code_is_made_of() {
-        assert_eq!(OpenWords::from("Err"), OpenWords::Err);
-        assert_eq!("Error".parse(), Ok(ClosedWords::Error));
-    }
-
-    #[test]
-    fn an_unlisted_value_survives_a_round_trip() {
-        let states: Vec<State> = serde_json::from_str(r#"["OPEN", "open", "Unknown", "Lo\u0073t"]"#).unwrap();
-        assert_eq!(states[0], State::Open);
-        assert!(matches!(&states[1], State::Other(value) if value.as_str() == "open"));
-        assert_eq!(states[2], State::Unknown);
-        assert_eq!(states[3].to_string(), "Lost");
-        assert_eq!(serde_json::to_string(&states).unwrap(), r#"["OPEN","open","Unknown","Lost"]"#);
-        assert_eq!(State::KNOWN, [State::Open, State::Unknown]);
-    }
-
-    #[test]
-    fn case_counts_unless_it_is_told_not_to() {
-        assert_eq!(Progress::from("achieved"), Progress::Achieved);
-        assert_eq!(Progress::from("notSTARTED"), Progress::NotStarted);
-        assert_eq!(Progress::from("lost").as_str(), "lost");
-    }
-
-    #[test]
-    fn a_closed_enum_refuses_what_is_not_listed() {
-        assert_eq!(Sort::try_from("name"), Ok(Sort::Name));
-        assert_eq!("size".parse::<Sort>().unwrap_err().to_string(), "`size` is no Sort");
-        let error = serde_json::from_str::<Sort>(r#""size""#).unwrap_err();
-        assert_eq!(error.to_string(), "`size` is no Sort at line 1 column 6");
-    }
-
-    #[test]
-    fn a_value_that_is_no_text_is_an_error() {
-        let error = serde_json::from_str::<State>("5").unwrap_err();
-        assert_eq!(error.to_string(), "invalid type: integer `5`, expected State at line 1 column 1");
-    }
-}
+mod tests;

@@ -7,6 +7,7 @@ use crate::attempt::{Delivered, ERROR_BODY_LIMIT, Reads};
 use crate::body::ByteStream;
 use crate::call::Call;
 use crate::error::{Answer, Error, ErrorKind, Result};
+use crate::json_path;
 use crate::response::Response;
 
 impl Call {
@@ -65,12 +66,9 @@ fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
         Ok(value) => return Ok(value),
         Err(error) => error,
     };
-    let mut again = serde_json::Deserializer::from_slice(bytes);
-    let path =
-        serde_path_to_error::deserialize::<_, T>(&mut again).err().map(|error| error.path().to_string());
-    Err(match path {
-        Some(path) if path != "." => format!("at {path}: {error}"),
-        _ => error.to_string(),
+    Err(match json_path::of_failure::<T>(bytes) {
+        Some(path) => format!("at {path}: {error}"),
+        None => error.to_string(),
     })
 }
 

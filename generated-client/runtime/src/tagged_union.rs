@@ -8,9 +8,11 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAcces
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::json_path::decode_aside;
+
 /// A member of a union that is not listed, as it was sent.
 ///
-/// Only decoding makes one, and only of what is not listed.
+/// Decoding a union makes one of what the union does not list, and of nothing else.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct UnknownMember(Value);
@@ -74,7 +76,7 @@ where
                     let rest = __Rest {
                         before: before.into_iter(),
                         tag: Some((U::TAG, tag.clone())),
-                        value: None,
+                        aside: None,
                         object,
                         lifetime: PhantomData,
                     };
@@ -99,8 +101,8 @@ where
 pub struct __Rest<'de, A> {
     before: std::vec::IntoIter<(String, Value)>,
     tag: Option<(&'static str, String)>,
-    /// The value of the key that was last given out, unless it is still in `object`.
-    value: Option<Value>,
+    /// The key that was last given out and its value, unless that is still in `object`.
+    aside: Option<(String, Value)>,
     object: A,
     lifetime: PhantomData<&'de ()>,
 }
@@ -109,20 +111,19 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for __Rest<'de, A> {
     type Error = A::Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
-        if let Some((key, value)) = self.before.next() {
-            self.value = Some(value);
-            return seed.deserialize(key.into_deserializer()).map(Some);
+        let tag = || self.tag.take().map(|(key, value)| (key.to_owned(), Value::String(value)));
+        match self.before.next().or_else(tag) {
+            Some((key, value)) => {
+                let (key, _) = self.aside.insert((key, value));
+                seed.deserialize(key.as_str().into_deserializer()).map(Some)
+            }
+            None => self.object.next_key_seed(seed),
         }
-        if let Some((key, value)) = self.tag.take() {
-            self.value = Some(Value::String(value));
-            return seed.deserialize(key.into_deserializer()).map(Some);
-        }
-        self.object.next_key_seed(seed)
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
-        match self.value.take() {
-            Some(value) => seed.deserialize(value).map_err(Error::custom),
+        match self.aside.take() {
+            Some((key, value)) => decode_aside(seed, &key, value).map_err(Error::custom),
             None => self.object.next_value_seed(seed),
         }
     }
@@ -136,10 +137,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for __Rest<'de, A> {
 ///
 /// ```
 /// # use game_achievements_runtime as runtime;
-/// # use runtime::serde::{Serialize, Deserialize};
-/// # #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-/// # #[serde(crate = "runtime::serde")]
-/// # pub struct Cat { pub lives: u32 }
+/// # runtime::object! { pub struct Cat { required { lives: u32 = "lives", } } }
 /// runtime::tagged_union! {
 ///     /// What is included.
 ///     pub enum Included by "type" {
@@ -157,13 +155,13 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for __Rest<'de, A> {
 #[macro_export]
 macro_rules! tagged_union {
     (
-        $(#[$attribute:meta])*
+        $(#[$($attribute:tt)*])*
         $visibility:vis enum $name:ident by $tag:literal {
             $($variant:ident($type:ty) = $($value:literal)|+,)+
             $(..$unknown:ident $(,)?)?
         }
     ) => {
-        $(#[$attribute])*
+        $(#[$($attribute)*])*
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         $visibility enum $name {
@@ -233,6 +231,10 @@ macro_rules! tagged_union {
                 }
             }
         }
+
+        $crate::__json_schema! {
+            union $name [$([$($attribute)*])*] [$tag] [$($unknown)?] $(($type) [$($value),+])+
+        }
     };
 }
 
@@ -250,71 +252,34 @@ macro_rules! __unknown_member {
     }};
 }
 
-/// Defines a union whose members are told apart by their shape: the first that fits.
-///
-/// A last line `..Unknown` names the variant that keeps what none fits.
-///
-/// ```
-/// # use game_achievements_runtime as runtime;
-/// runtime::untagged_union! {
-///     /// A link.
-///     pub enum Link {
-///         Plain(String),
-///         Parts(Vec<String>),
-///         ..Unknown
-///     }
-/// }
-///
-/// let link: Link = runtime::serde_json::from_str(r#"{"href": "x"}"#)?;
-/// assert!(matches!(link, Link::Unknown(_)));
-/// # Ok::<(), runtime::serde_json::Error>(())
-/// ```
-#[macro_export]
-macro_rules! untagged_union {
-    (
-        $(#[$attribute:meta])*
-        $visibility:vis enum $name:ident {
-            $($variant:ident($type:ty),)+
-            $(..$unknown:ident $(,)?)?
-        }
-    ) => {
-        $(#[$attribute])*
-        #[derive(Clone, Debug, PartialEq, $crate::serde::Serialize, $crate::serde::Deserialize)]
-        #[serde(crate = "::game_achievements_runtime::serde", untagged)]
-        #[non_exhaustive]
-        $visibility enum $name {
-            $(
-                #[doc = concat!("`", stringify!($type), "`")]
-                $variant($type),
-            )+
-            $(
-                /// A member that is not listed.
-                $unknown($crate::UnknownMember),
-            )?
-        }
-    };
-}
-
 #[cfg(test)]
 #[allow(dead_code, unreachable_pub, reason = "macros make more than the tests need")]
 mod tests {
     use super::*;
 
-    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-    struct Cat {
-        #[serde(rename = "type")]
-        kind: String,
-        attributes: Attributes,
+    crate::object! {
+        struct Cat {
+            required {
+                kind: String = "type",
+                attributes: Attributes = "attributes",
+            }
+        }
     }
 
-    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-    struct Attributes {
-        lives: u32,
+    crate::object! {
+        struct Attributes {
+            required {
+                lives: u32 = "lives",
+            }
+        }
     }
 
-    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-    struct Dog {
-        id: u32,
+    crate::object! {
+        struct Dog {
+            required {
+                id: u32 = "id",
+            }
+        }
     }
 
     tagged_union! {
@@ -377,6 +342,12 @@ mod tests {
     fn a_closed_union_names_its_tags() {
         let error = serde_json::from_str::<Pet>(r#"{"type":"cats"}"#).unwrap_err();
         assert!(error.to_string().starts_with("unknown variant `cats`, expected `dogs`"), "{error}");
-        assert_eq!(Pet::from(Dog { id: 1 }), Pet::Dog(Box::new(Dog { id: 1 })));
+        assert_eq!(Pet::from(Dog::new(1_u32)), Pet::Dog(Box::new(Dog::new(1_u32))));
+    }
+
+    #[test]
+    fn a_union_is_as_small_as_what_it_keeps_of_unknown_members() {
+        assert!(size_of::<Animal>() <= size_of::<Value>());
+        assert_eq!(size_of::<Pet>(), size_of::<usize>());
     }
 }

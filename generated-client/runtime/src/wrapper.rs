@@ -19,10 +19,10 @@
 #[macro_export]
 macro_rules! wrapper {
     (
-        $(#[$attribute:meta])*
+        $(#[$($attribute:tt)*])*
         $visibility:vis struct $name:ident($type:ty);
     ) => {
-        $(#[$attribute])*
+        $(#[$($attribute)*])*
         #[derive(Clone, Debug, Default, PartialEq, $crate::serde::Serialize, $crate::serde::Deserialize)]
         #[serde(crate = "::game_achievements_runtime::serde", transparent)]
         #[allow(clippy::exhaustive_structs, reason = "there is nothing to add to a wrapper")]
@@ -41,6 +41,8 @@ macro_rules! wrapper {
                 &self.0
             }
         }
+
+        $crate::__json_schema!(wrapper $name [$([$($attribute)*])*] ($type));
     };
 }
 

@@ -208,16 +208,11 @@ async fn a_resource_of_unknown_type_is_kept_as_json_and_written_back() {
 
 #[tokio::test]
 async fn a_known_resource_that_does_not_decode_names_its_json_path() {
-    // Text, because the order counts: the service puts `type` first. What comes before it is set aside, without its place.
-    for (version, path) in [
-        (
-            r#"{"type":"gameCenterAchievementVersions","id":"v","attributes":{"version":"one"}}"#,
-            "included[1].attributes.version",
-        ),
-        (
-            r#"{"id":"v","attributes":{"version":"one"},"type":"gameCenterAchievementVersions"}"#,
-            "included[1]",
-        ),
+    // Text, because the order counts: what comes before `type` is set aside until the type is known.
+    for version in [
+        r#"{"type":"gameCenterAchievementVersions","id":"v","attributes":{"version":"one"}}"#,
+        r#"{"id":"v","attributes":{"version":"one"},"type":"gameCenterAchievementVersions"}"#,
+        r#"{"attributes":{"version":"one"},"type":"gameCenterAchievementVersions","id":"v"}"#,
     ] {
         let body = format!(
             r#"{{"data":{{"type":"gameCenterAchievements","id":"a"}},"included":[{{"type":"gameCenterQuests","id":"q"}},{version}]}}"#
@@ -226,7 +221,33 @@ async fn a_known_resource_that_does_not_decode_names_its_json_path() {
         let answer = client.read_achievement_v2("a", options::ReadAchievementV2::default()).await;
         let error = answer.expect_err("a version is a number");
         assert_eq!((error.kind(), error.operation()), (ErrorKind::Decode, Some("read_achievement_v2")));
-        assert!(error.to_string().contains(&format!("at {path}: ")), "{error}");
+        let (place, why) =
+            ("at included[1].attributes.version: ", "invalid type: string \"one\", expected i64");
+        assert!(error.to_string().contains(&format!("{place}{why}")), "{error}");
         assert_eq!(error.body(), body.as_bytes());
     }
+}
+
+#[tokio::test]
+async fn nothing_that_can_be_printed_shows_how_to_upload() {
+    let sent = image(json!({"fileName": "a.png", "uploadOperations": [{
+        "method": "PUT", "url": "https://upload.example/s3cret?signature=s3cret", "offset": 0, "length": 5,
+        "requestHeaders": [{"name": "Authorization", "value": "s3cret"}]
+    }]}));
+    let (_mock, client) = answering::<Client>("GET", IMAGE, Answer::json(200, sent.to_string())).await;
+    let options = options::ReadAchievementImageV2::default();
+    let answer = client.read_achievement_image_v2("i", options).await.expect("a success");
+    let printed = format!("{answer:?} {answer:#?}");
+    assert!(!printed.contains("s3cret"), "{printed}");
+    // What is no secret is still there to be looked at.
+    assert!(printed.contains(r#"method: Some("PUT"), offset: Some(0)"#), "{printed}");
+    let operations = kept(Ok(answer), &sent).data.attributes.expect("attributes").upload_operations;
+    let operation = &operations.as_slice()[0];
+    assert_eq!(operation.url.as_deref(), Some("https://upload.example/s3cret?signature=s3cret"));
+    // In an error, neither.
+    let (_mock, client) = answering::<Client>("GET", IMAGE, Answer::json(200, format!("{sent}x"))).await;
+    let options = options::ReadAchievementImageV2::default();
+    let error = client.read_achievement_image_v2("i", options).await.expect_err("it is no JSON");
+    let printed = format!("{error:?} {error}");
+    assert!(!printed.contains("s3cret"), "{printed}");
 }

@@ -178,6 +178,30 @@ async fn the_time_that_stands_for_locked_is_kept_as_sent_and_is_no_time() {
 }
 
 #[tokio::test]
+async fn a_time_that_says_no_instant_is_named_with_its_field() {
+    // A client that is told it as UTC would be hours off.
+    for (time, why) in [
+        ("0001-01-01T00:00:00", "it has no offset"),
+        ("2013-01-17", "is no date and time"),
+        ("yesterday", "is no date and time"),
+    ] {
+        let mut second = plain();
+        second["progression"]["timeUnlocked"] = json!(time);
+        let sent = json!({"achievements": [plain(), second]});
+        let error = list(&sent).await.expect_err("it says no instant");
+        let text = error.to_string();
+        assert!(text.contains("at achievements[1].progression.timeUnlocked: "), "{text}");
+        assert!(text.contains(&format!("`{time}`")) && text.contains(why), "{text}");
+    }
+    // Any offset is good, and kept.
+    let mut sent = plain();
+    sent["progression"]["timeUnlocked"] = json!("2013-01-16T20:19:00.3087016-07:00");
+    let achievement = decoded(sent).await;
+    let time = achievement.time_unlocked().expect("it is unlocked");
+    assert_eq!((time.as_str(), time.unix_seconds()), ("2013-01-16T20:19:00.3087016-07:00", 1_358_392_740));
+}
+
+#[tokio::test]
 async fn the_times_that_stand_for_locked_on_xbox_360_are_kept_as_sent() {
     let achievement = |time: &str| {
         json!({

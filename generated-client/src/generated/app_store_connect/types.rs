@@ -357,7 +357,7 @@ runtime::untagged_union! {
     /// A link to related errors, bare or with a note on its source.
     pub enum ErrorAssociatedLink {
         String(String),
-        ErrorLinkObject(ErrorLinkObject),
+        ErrorLinkObject(Box<ErrorLinkObject>),
         ..Unknown
     }
 }
@@ -3651,7 +3651,7 @@ runtime::object! {
     pub struct HttpHeader {
         optional {
             name: Option<String> = "name",
-            value: Option<String> = "value",
+            value: Option<String> = "value" sensitive,
         }
     }
 }
@@ -4202,7 +4202,7 @@ runtime::object! {
             offset: Option<i64> = "offset",
             request_headers: Option<Vec<HttpHeader>> = "requestHeaders",
             /// The address to send the part to.
-            url: Option<String> = "url",
+            url: Option<String> = "url" sensitive,
         }
     }
 }
