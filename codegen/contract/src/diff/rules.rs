@@ -46,7 +46,7 @@ rules! {
 
     // Who may call, and where.
     SECURITY_ADDED "security-added" B B
-        "Calls that were let through without this proof are refused. Peers that call this harmless judge documents, not calls.";
+        "Calls that were let through without this proof are refused.";
     SECURITY_REMOVED "security-removed" C C "Calls that bring more than is asked for are let through.";
     SECURITY_OPTION_ADDED "security-option-added" C C "One more way to prove who calls; the old ones still do.";
     SECURITY_OPTION_REMOVED "security-option-removed" B B "Clients that use this way are refused.";
