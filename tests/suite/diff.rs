@@ -125,7 +125,7 @@ fn hostile_documents() {
     let chain = |kind: &str| {
         let links: Vec<String> =
             (0..DEEP).map(|at| object(&format!("S{at}"), &format!("S{}", at + 1), "string")).collect();
-        answer(&of("S0"), &format!("{},{}", links.join(","), format!(r#""S{DEEP}":{{"type":"{kind}"}}"#)))
+        answer(&of("S0"), &format!(r#"{},"S{DEEP}":{{"type":"{kind}"}}"#, links.join(",")))
     };
     let large = |kind: &str| {
         let words = "words ".repeat(850);

@@ -64,7 +64,7 @@ fn reach(diff: &Diff, change: &Change, shown: &[&Change], text: &mut String) -> 
         && let Some(other) = shown.iter().find(same)
     {
         let count = plural(change.operations.len(), "operation");
-        return writeln!(text, "  {HINT}reached by{RESET}: {count}, as `{}` above", other.rule.id);
+        return writeln!(text, "  {HINT}reached by{RESET}: {count}, as above for {}", printable(&other.at));
     }
     match &*change.operations {
         [] => return Ok(()),
