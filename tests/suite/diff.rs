@@ -8,7 +8,7 @@ use game_achievements_contract::contract::Contract;
 use game_achievements_contract::diff::format::Format;
 use game_achievements_contract::diff::{Diff, Options};
 use game_achievements_contract::document::Document;
-use game_achievements_tests::{Scratch, Snapshots, root};
+use game_achievements_tests::{Outcome, Scratch, Snapshots, root};
 use xtask::Exit;
 
 #[test]
@@ -95,6 +95,104 @@ fn a_side_may_be_a_revision() {
         let refused = scratch.xtask(["diff", "--", unknown, &spec]);
         assert_eq!(refused.exit, Exit::Usage, "{}{}", refused.stdout, refused.stderr);
     }
+}
+
+#[test]
+fn hostile_documents_end_in_an_answer_or_a_clear_problem() {
+    // As much stack as test threads have, whoever runs this.
+    let run = std::thread::Builder::new().stack_size(2 << 20).spawn(hostile_documents).expect("a thread");
+    run.join().expect("no document takes the command down");
+}
+
+fn hostile_documents() {
+    const DEEP: usize = 10_000;
+    let scratch = Scratch::new();
+    let answer = |schema: &str, components: &str| {
+        format!(
+            r##"{{"openapi":"3.0.3","info":{{"title":"t","version":"1.0.0"}},"paths":{{"/a":{{"get":{{"responses":{{"200":{{"description":"d","content":{{"application/json":{{"schema":{schema}}}}}}}}}}}}}}},"components":{{"schemas":{{{components}}}}}}}"##
+        )
+    };
+    let of = |name: &str| format!(r##"{{"$ref":"#/components/schemas/{name}"}}"##);
+    let object = |name: &str, target: &str, kind: &str| {
+        format!(
+            r##""{name}":{{"type":"object","properties":{{"next":{},"value":{{"type":"{kind}"}}}}}}"##,
+            of(target)
+        )
+    };
+    let own = |kind: &str| answer(&of("A"), &object("A", "A", kind));
+    let mutual =
+        |kind: &str| answer(&of("A"), &format!("{},{}", object("A", "B", "string"), object("B", "A", kind)));
+    let chain = |kind: &str| {
+        let links: Vec<String> =
+            (0..DEEP).map(|at| object(&format!("S{at}"), &format!("S{}", at + 1), "string")).collect();
+        answer(&of("S0"), &format!(r#"{},"S{DEEP}":{{"type":"{kind}"}}"#, links.join(",")))
+    };
+    let large = |kind: &str| {
+        let words = "words ".repeat(850);
+        let links: Vec<String> = (0..DEEP)
+            .map(|at| {
+                object(&format!("S{at}"), &format!("S{}", at / 2), kind).replace(
+                    "\"type\":\"object\"",
+                    &format!("\"type\":\"object\",\"description\":\"{words}{at}\""),
+                )
+            })
+            .collect();
+        answer(&of("S9999"), &links.join(","))
+    };
+    for (name, old, new, rows) in [
+        ("own", own("string"), own("integer"), 1),
+        ("mutual", mutual("string"), mutual("integer"), 1),
+        ("chain", chain("string"), chain("integer"), 1),
+        ("large", large("string"), large("integer"), 15),
+    ] {
+        scratch.write("old.json", &old);
+        scratch.write("new.json", &new);
+        let outcome = compare(&scratch, "old.json", "new.json");
+        assert_eq!(outcome.exit, Exit::Findings, "{name}: {}", outcome.stderr);
+        assert_eq!(
+            outcome.stdout.matches("breaking[type-changed]").count(),
+            rows,
+            "{name}: {}",
+            outcome.stdout
+        );
+    }
+    assert!(large("string").len() > 50_000_000);
+    let nested = format!("{}{}{}", r#"{"not":"#.repeat(DEEP), "{}", "}".repeat(DEEP));
+    let levels: String = (1..12)
+        .map(|at| format!("  a{at}: &a{at} [{}]\n", vec![format!("*a{}", at - 1); 12].join(",")))
+        .collect();
+    for (file, bytes, rule) in [
+        ("deep.json", answer(&nested, "").into_bytes(), "too-deep"),
+        ("deep.yaml", answer(&nested, "").into_bytes(), "too-deep"),
+        (
+            "bomb.yaml",
+            format!("openapi: 3.0.3\nx-a:\n  a0: &a0 [x, x]\n{levels}").into_bytes(),
+            "too-many-aliases",
+        ),
+        ("bytes.yaml", b"openapi: 3.0.3\ninfo: { title: \xff }\n".to_vec(), "not-utf-8"),
+        (
+            "circle.json",
+            answer(&of("A"), &format!(r#""A":{},"B":{}"#, of("B"), of("A"))).into_bytes(),
+            "circular",
+        ),
+        (
+            "nothing-else.json",
+            answer(&of("A"), &format!(r#""A":{{"allOf":[{}]}}"#, of("A"))).into_bytes(),
+            "circular",
+        ),
+        ("too-large.json", vec![b' '; (64 << 20) + 2], "too-large"),
+    ] {
+        fs::write(scratch.path().join(file), bytes).expect("a file that can be written");
+        let outcome = compare(&scratch, file, file);
+        assert_eq!(outcome.exit, Exit::Findings, "{file}: {}", outcome.stderr);
+        let problem = outcome.stderr.lines().find(|line| line.contains(rule)).unwrap_or_default();
+        assert!(problem.contains(file) && problem.contains("error["), "{file}: {}", outcome.stderr);
+    }
+}
+
+fn compare(scratch: &Scratch, old: &str, new: &str) -> Outcome {
+    let file = |name: &str| scratch.path().join(name).display().to_string();
+    scratch.xtask(["diff".to_owned(), file(old), file(new)])
 }
 
 fn cases() -> Vec<PathBuf> {

@@ -1,10 +1,12 @@
 //! The workspace that commands work on.
 
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use game_achievements_codegen::api::{Api, Registry};
 use game_achievements_codegen::{calls, format};
 use game_achievements_contract::document::Document;
+use game_achievements_contract::source;
 
 use crate::exit::Stop;
 
@@ -61,8 +63,12 @@ impl Workspace {
 
 /// Reads a document; `shown` is the name that problems show.
 pub(crate) fn read_document(path: &Path, shown: &str) -> Result<Document, Stop> {
-    let bytes = std::fs::read(path).map_err(|error| {
-        Stop::refused(format!("cannot read {shown}: {error}"), "name a file that exists and can be read")
-    })?;
+    let mut bytes = Vec::new();
+    // One byte more than is read tells that there are too many, however many there are.
+    std::fs::File::open(path)
+        .and_then(|file| file.take(source::MAX_BYTES as u64 + 1).read_to_end(&mut bytes))
+        .map_err(|error| {
+            Stop::refused(format!("cannot read {shown}: {error}"), "name a file that exists and can be read")
+        })?;
     Ok(Document::read(shown, &bytes)?)
 }

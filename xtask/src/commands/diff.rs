@@ -102,42 +102,44 @@ pub(super) fn run(
     let diff = Diff::between(&old, &new, options).map_err(|problem| vec![problem])?;
     io.stdout.write_all(diff.print(arguments.format.into()).as_bytes())?;
     let summary = diff.summary();
-    let mut exit = Exit::Fine;
-    if arguments.check_version {
-        exit = check_version(io, &old, &new, summary.bump())?;
-    }
-    if arguments.fail_on.fails(summary) {
+    let version_fits = !arguments.check_version || check_version(io, &old, &new, summary.bump())?;
+    let fails = arguments.fail_on.fails(summary);
+    if fails {
         report::bad(io, "Failure", &format!("{summary}"))?;
-        let hint = match arguments.fail_on {
-            FailOn::Breaking if !arguments.check_version => {
-                "undo what breaks clients, or release it: `--fail-on none --check-version`"
-            }
-            FailOn::Breaking => "undo what breaks clients, or release it: `--fail-on none`",
-            FailOn::Any | FailOn::None => "undo the changes, or review them and move OLD on",
-        };
-        report::next(io, hint)?;
-        return Ok(Exit::Findings);
     }
-    if exit == Exit::Fine {
-        report::good(io, "Finished", &format!("{summary}, the version needs a bump of {}", summary.bump()))?;
-    }
-    Ok(exit)
+    let hint = match (version_fits, fails, arguments.fail_on) {
+        (true, false, _) => {
+            report::good(io, "Finished", &format!("{summary}: {}", summary.bump().phrase()))?;
+            return Ok(Exit::Fine);
+        }
+        (false, false, _) => "raise `info.version`, then run the command again",
+        (false, true, _) => {
+            "undo the changes, or release them: raise `info.version` and add `--fail-on none`"
+        }
+        (true, true, FailOn::Breaking) if !arguments.check_version => {
+            "undo what breaks clients, or release it: `--fail-on none --check-version`"
+        }
+        (true, true, FailOn::Breaking) => "undo what breaks clients, or release it: `--fail-on none`",
+        (true, true, FailOn::Any | FailOn::None) => "undo the changes, or review them and move OLD on",
+    };
+    report::next(io, hint)?;
+    Ok(Exit::Findings)
 }
 
-fn check_version(io: &mut Io<'_>, old: &Contract, new: &Contract, bump: Bump) -> Result<Exit, Stop> {
-    match version::check(old.version(), new.version(), bump) {
+/// Whether the version of the new document fits the changes.
+fn check_version(io: &mut Io<'_>, old: &Contract, new: &Contract, bump: Bump) -> Result<bool, Stop> {
+    let checked = version::check(old.version(), new.version(), bump);
+    match &checked {
         Ok(()) => {
             let shown = |contract: &Contract| contract.version().unwrap_or("nothing").to_owned();
             report::good(io, "Version", &format!("{} after {} fits", shown(new), shown(old)))?;
-            Ok(Exit::Fine)
         }
         Err(message) => {
             let place = new.version_place().map(|place| format!("{place}: ")).unwrap_or_default();
             report::bad(io, "Version", &format!("{place}{message}"))?;
-            report::next(io, "raise `info.version`, then run the command again")?;
-            Ok(Exit::Findings)
         }
     }
+    Ok(checked.is_ok())
 }
 
 /// The contract of one side.

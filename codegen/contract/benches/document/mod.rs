@@ -161,7 +161,7 @@ fn attributes() -> Map<String, Json> {
         _ => json!({ "type": "integer" }),
     };
     let mut attributes: Map<String, Json> =
-        (0..12).map(|number| (format!("field{number}"), field(number))).collect();
+        (0..20).map(|number| (format!("field{number}"), field(number))).collect();
     attributes
         .insert("state".into(), json!({ "type": "string", "enum": ["DRAFT", "READY", "LIVE", "GONE"] }));
     attributes

@@ -9,6 +9,7 @@
 //! - [`Contract::operations`] and [`Contract::schema`] are the model.
 //! - [`Contract::text`] is the contract for reviews and snapshots.
 
+mod answer;
 mod canon;
 mod docs;
 mod keywords;
@@ -30,11 +31,11 @@ mod text;
 
 use std::sync::Arc;
 
+pub use answer::{Answer, Header, Status};
 pub use docs::Documentation;
 pub(crate) use keywords::{below, canonical};
 pub use operation::{
-    Answer, Body, Callback, Encoding, Header, Location, Media, Method, Operation, Origin, Parameter, Status,
-    Style, Written,
+    Body, Callback, Encoding, Location, Media, Method, Operation, Origin, Parameter, Style, Written,
 };
 pub use print::Print;
 pub use schema::{

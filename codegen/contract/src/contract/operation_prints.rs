@@ -1,7 +1,8 @@
 //! Fingerprints of operations and their parts, after those of the schemas are known.
 
+use super::answer::{Answer, Header};
 use super::docs::Documentation;
-use super::operation::{Answer, Body, Encoding, Header, Media, Operation, Parameter, Written};
+use super::operation::{Body, Encoding, Media, Operation, Parameter, Written};
 use super::print::{Print, Printer};
 use super::schema::{Schema, SchemaId};
 use super::service::{Security, Servers};

@@ -94,7 +94,23 @@ pub(super) fn read_values<'a>(keywords: &mut Keywords<'a>, node: &'a Node, schem
         values.retain(|value| !value.is_null());
         schema.nullable = true;
     }
+    if schema.types.is_empty() {
+        // The values say it.
+        schema.types = values.iter().map(kind).fold(Types::default(), Types::union);
+    }
     schema.values = Some(values.into());
+}
+
+fn kind(value: &Json) -> Types {
+    match value {
+        Json::Null => Types::default(),
+        Json::Bool(_) => Types::BOOLEAN,
+        Json::Number(number) if number.is_f64() => Types::NUMBER,
+        Json::Number(_) => Types::INTEGER,
+        Json::String(_) => Types::STRING,
+        Json::Array(_) => Types::ARRAY,
+        Json::Object(_) => Types::OBJECT,
+    }
 }
 
 /// A total order of JSON values: by kind, numbers by size, the rest by their text.

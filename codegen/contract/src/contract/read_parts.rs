@@ -1,8 +1,9 @@
 //! Parameters, bodies, answers and headers.
 
+use super::answer::{Answer, Header, Status};
 use super::docs::Documentation;
 use super::keywords::below;
-use super::operation::{Answer, Body, Encoding, Header, Location, Media, Parameter, Status, Style, Written};
+use super::operation::{Body, Encoding, Location, Media, Parameter, Style, Written};
 use super::print::Print;
 use super::read_operation::{At, Reader};
 

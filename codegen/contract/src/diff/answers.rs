@@ -5,7 +5,7 @@ use super::operations::{deprecated, says};
 use super::parameters;
 use super::rules::{self, Rule};
 use super::walk::{NodeId, Walk};
-use crate::contract::{Answer, Encoding, Header, Media, Operation, Origin};
+use crate::contract::{Answer, Encoding, Header, Media, Operation, Origin, Status};
 
 pub(super) fn body<'c>(walk: &mut Walk<'c>, a: &'c Operation, b: &'c Operation) {
     let row = |rule, message: &str, old: Option<&Origin>, new: Option<&Origin>| {
@@ -47,47 +47,84 @@ pub(super) fn body<'c>(walk: &mut Walk<'c>, a: &'c Operation, b: &'c Operation) 
 pub(super) fn compare<'c>(walk: &mut Walk<'c>, a: &'c Operation, b: &'c Operation) {
     let find =
         |answers: &'c [Answer], like: &Answer| answers.iter().find(|other| other.status == like.status);
+    let mut come: Vec<&'c Answer> = b.answers.iter().filter(|new| find(&a.answers, new).is_none()).collect();
+    // Wider answers that gave way to others are told with these.
+    let mut told: Vec<Status> = Vec::new();
+    come.retain(|new| {
+        let Some(old) = wider(&a.answers, new.status, &b.answers) else { return true };
+        single(walk, &rules::SUCCESS_SPECIALIZED, (Some(old), Some(new)), (a, b));
+        both(walk, old, new);
+        told.push(old.status);
+        false
+    });
     for old in &a.answers {
-        match find(&b.answers, old) {
-            Some(new) if old.documented == new.documented => {}
-            Some(new) => both(walk, old, new),
-            None => {
-                let rule =
-                    if old.status.is_success() { &rules::SUCCESS_REMOVED } else { &rules::ERROR_REMOVED };
-                single(walk, rule, old, "removed", (a, b));
+        if let Some(new) = find(&b.answers, old) {
+            if old.documented != new.documented {
+                both(walk, old, new);
             }
+        } else if let Some(new) = wider(&b.answers, old.status, &a.answers) {
+            single(walk, &rules::SUCCESS_GENERALIZED, (Some(old), Some(new)), (a, b));
+            both(walk, old, new);
+            come.retain(|answer| answer.status != new.status);
+        } else if !told.contains(&old.status) {
+            let rule = if old.status.is_success() { &rules::SUCCESS_REMOVED } else { &rules::ERROR_REMOVED };
+            single(walk, rule, (Some(old), None), (a, b));
         }
     }
-    for new in &b.answers {
-        if find(&a.answers, new).is_none() {
-            let rule = if new.status.is_success() { &rules::SUCCESS_ADDED } else { &rules::ERROR_ADDED };
-            single(walk, rule, new, "added", (a, b));
-        }
+    for new in come {
+        let rule = if new.status.is_success() { &rules::SUCCESS_ADDED } else { &rules::ERROR_ADDED };
+        single(walk, rule, (None, Some(new)), (a, b));
     }
 }
 
+/// The answer that tells of a success which has none of its own: `2XX`. A `default` that took the place of all
+/// successes, or gave way to them, does too; beside successes, or on both sides, it is for errors.
+fn wider<'c>(answers: &'c [Answer], status: Status, others: &[Answer]) -> Option<&'c Answer> {
+    let find = |status| answers.iter().find(|answer| answer.status == status);
+    let is_default = |answer: &Answer| answer.status == Status::Default;
+    match status {
+        Status::Code(200..=299) if find(Status::Range(2)).is_some() => find(Status::Range(2)),
+        status if status.is_success() && !others.iter().any(is_default) => {
+            find(Status::Default).filter(|_| !answers.iter().any(|answer| answer.status.is_success()))
+        }
+        _ => None,
+    }
+}
+
+/// A row about an answer that came, went, or gave way to another.
 fn single<'c>(
     walk: &mut Walk<'c>,
     rule: &'static Rule,
-    answer: &'c Answer,
-    verb: &str,
+    (old, new): (Option<&'c Answer>, Option<&'c Answer>),
     (a, b): (&'c Operation, &'c Operation),
 ) {
-    let status = answer.status.to_string();
-    let (node, _) = walk.part("answer of", &status, Some(&a.origin), Some(&b.origin), Directions::ANSWER);
-    let of = if verb == "added" { b } else { a };
-    let responses = crate::contract::below(&of.origin.pointer, "responses");
-    let pointer = crate::contract::below(&responses, &status);
-    // A shared answer comes and goes at each operation by itself.
-    let is_own = answer.origin.pointer.starts_with(&*of.origin.pointer);
-    let position = if is_own { answer.origin.position } else { of.origin.position };
-    let site = Some(super::local::Site { pointer, position });
-    let row = Row::new(rule, format!("answer {status}"), format!("the answer {status} was {verb}"));
-    let row = if verb == "added" {
-        row.at(None, site).values(None, Some(status))
-    } else {
-        row.at(site, None).values(Some(status), None)
+    let (was, is) = (old.map(|old| old.status.to_string()), new.map(|new| new.status.to_string()));
+    let stays = |others: &[Answer], answer: Option<&Answer>| {
+        answer.is_some_and(|answer| others.iter().any(|other| other.status == answer.status))
     };
+    let message = match (&was, &is) {
+        (Some(was), Some(is)) if stays(&b.answers, old) => {
+            format!("the answer {is} was set apart from {was}")
+        }
+        (Some(was), Some(is)) if stays(&a.answers, new) => format!("the answer {was} is now one of {is}"),
+        (Some(was), Some(is)) => format!("the answer {was} became {is}"),
+        (Some(was), None) => format!("the answer {was} was removed"),
+        (None, Some(is)) => format!("the answer {is} was added"),
+        (None, None) => return,
+    };
+    let detail =
+        format!("answer {} {}", was.as_deref().unwrap_or_default(), is.as_deref().unwrap_or_default());
+    let (node, _) = walk.part("answer of", &detail, Some(&a.origin), Some(&b.origin), Directions::ANSWER);
+    let site = |answer: Option<&Answer>, of: &Operation| {
+        let answer = answer?;
+        let responses = crate::contract::below(&of.origin.pointer, "responses");
+        let pointer = crate::contract::below(&responses, &answer.status.to_string());
+        // A shared answer comes and goes at each operation by itself.
+        let is_own = answer.origin.pointer.starts_with(&*of.origin.pointer);
+        let position = if is_own { answer.origin.position } else { of.origin.position };
+        Some(super::local::Site { pointer, position })
+    };
+    let row = Row::new(rule, detail, message).at(site(old, a), site(new, b)).values(was, is);
     walk.push(node, row);
 }
 
@@ -198,7 +235,7 @@ fn media<'c>(walk: &mut Walk<'c>, a: &'c Media, b: &'c Media, directions: Direct
     if is_new {
         says(walk, node, (&a.documentation, &b.documentation), (&a.origin, &b.origin));
     }
-    encodings(walk, node, is_new, a, b);
+    encodings(walk, node, is_new, (a, b), directions);
     walk.child(node, Turn::SAME, a.schema, b.schema, context(&b.media_type));
 }
 
@@ -210,7 +247,13 @@ fn context(media_type: &str) -> Context {
     Context { text: !is_json, whole: !is_json && !is_form, ..Context::default() }
 }
 
-fn encodings<'c>(walk: &mut Walk<'c>, node: NodeId, is_new: bool, a: &'c Media, b: &'c Media) {
+fn encodings<'c>(
+    walk: &mut Walk<'c>,
+    node: NodeId,
+    is_new: bool,
+    (a, b): (&'c Media, &'c Media),
+    directions: Directions,
+) {
     let mut names: Vec<&str> =
         a.encoding.iter().chain(&b.encoding).map(|encoding| &*encoding.property).collect();
     names.sort_unstable();
@@ -224,14 +267,14 @@ fn encodings<'c>(walk: &mut Walk<'c>, node: NodeId, is_new: bool, a: &'c Media, 
             let reserved = if encoding.allow_reserved { ", reserved characters as they are" } else { "" };
             format!("{kind} by {}{exploded}{reserved}", encoding.style.keyword())
         };
-        if old.map(|old| old.documented) == new.map(|new| new.documented) || !is_new {
+        if old.map(|old| old.documented) == new.map(|new| new.documented) {
             continue;
         }
         let origin = |encoding: Option<&Encoding>, media: &Media| {
             Some(encoding.map_or(&media.origin, |encoding| &encoding.origin).into())
         };
         let (was, is) = (old.map(manner), new.map(manner));
-        if was != is {
+        if was != is && is_new {
             let text = |manner: &Option<String>| manner.clone().unwrap_or_else(|| "as by default".into());
             let message = format!("`{name}` was written {}, now {}", text(&was), text(&is));
             let row = Row::new(&rules::ENCODING_CHANGED, format!("encoding {name}"), message)
@@ -241,8 +284,10 @@ fn encodings<'c>(walk: &mut Walk<'c>, node: NodeId, is_new: bool, a: &'c Media, 
         }
         if let (Some(old), Some(new)) = (old, new) {
             let origins = (&old.origin, &new.origin);
-            says(walk, node, (&old.documentation, &new.documentation), origins);
-            headers(walk, node, is_new, (&old.headers, &new.headers), origins, Directions::REQUEST);
+            if is_new {
+                says(walk, node, (&old.documentation, &new.documentation), origins);
+            }
+            headers(walk, node, is_new, (&old.headers, &new.headers), origins, directions);
         }
     }
 }
@@ -309,5 +354,5 @@ fn header<'c>(walk: &mut Walk<'c>, a: &'c Header, b: &'c Header, directions: Dir
             walk.push(node, row);
         }
     }
-    parameters::written(walk, node, is_new, (&a.value, &b.value), origins);
+    parameters::written(walk, node, is_new, (&a.value, &b.value), origins, directions);
 }

@@ -4,7 +4,7 @@ use super::local::{Context, Row, Site, Turn};
 use super::rules::{self, Rule};
 use super::schema::Pair;
 use super::words;
-use crate::contract::{Additional, Property, Schema, SchemaId, Types};
+use crate::contract::{Additional, Contract, Property, Schema, SchemaId, Types};
 
 pub(super) fn compare(pair: &mut Pair<'_>, a: &Schema, b: &Schema) {
     items(pair, a, b);
@@ -84,22 +84,36 @@ fn flags(pair: &mut Pair<'_>, old: &Property, new: &Property, was: &Schema, is: 
     flag("writeOnly", was.write_only, is.write_only, added, &rules::WRITE_ONLY_REMOVED);
 }
 
+/// What an object allows as its other members, seen from a property that is none of them on the other side.
+enum Others {
+    /// Nothing.
+    Forbidden,
+    /// What the property allows, or anything: nobody counts on a member that is not named.
+    Alike,
+    /// Members of another kind.
+    Differ,
+}
+
+fn others(contract: &Contract, holder: &Schema, property: &Schema) -> Others {
+    match holder.additional {
+        Additional::None => Others::Forbidden,
+        Additional::Schema(id) if contract.schema(id).class != property.class => Others::Differ,
+        Additional::Any | Additional::Schema(_) => Others::Alike,
+    }
+}
+
 fn removed(pair: &mut Pair<'_>, holder: &Schema, property: &Property) {
     if is_undeclared(property) {
         return undeclared(pair, Some(property), None);
     }
     let schema = pair.old_contract.schema(property.schema);
     let turn = Turn::carried(!schema.read_only, !schema.write_only);
-    let is_forbidden = match holder.additional {
-        Additional::Any => false,
-        Additional::None => true,
-        Additional::Schema(id) => pair.new_contract.schema(id).class != schema.class,
-    };
-    let rule = match (property.required, is_forbidden) {
-        (false, false) => &rules::PROPERTY_REMOVED,
-        (true, false) => &rules::REQUIRED_PROPERTY_REMOVED,
-        (false, true) => &rules::PROPERTY_FORBIDDEN,
-        (true, true) => &rules::REQUIRED_PROPERTY_FORBIDDEN,
+    let rule = match (property.required, others(pair.new_contract, holder, schema)) {
+        (_, Others::Differ) => &rules::PROPERTY_LEFT_TO_OTHERS,
+        (false, Others::Alike) => &rules::PROPERTY_REMOVED,
+        (true, Others::Alike) => &rules::REQUIRED_PROPERTY_REMOVED,
+        (false, Others::Forbidden) => &rules::PROPERTY_FORBIDDEN,
+        (true, Others::Forbidden) => &rules::REQUIRED_PROPERTY_FORBIDDEN,
     };
     let required = if property.required { "required " } else { "" };
     let message = format!("the {required}property `{}` was removed", property.name);
@@ -112,12 +126,12 @@ fn added(pair: &mut Pair<'_>, holder: &Schema, property: &Property) {
     }
     let schema = pair.new_contract.schema(property.schema);
     let turn = Turn::carried(!schema.read_only, !schema.write_only);
-    let was_closed = holder.additional == Additional::None;
-    let rule = match (property.required, was_closed) {
-        (false, false) => &rules::PROPERTY_ADDED,
-        (true, false) => &rules::REQUIRED_PROPERTY_ADDED,
-        (false, true) => &rules::PROPERTY_ADDED_TO_CLOSED,
-        (true, true) => &rules::REQUIRED_PROPERTY_ADDED_TO_CLOSED,
+    let rule = match (property.required, others(pair.old_contract, holder, schema)) {
+        (_, Others::Differ) => &rules::PROPERTY_TAKEN_FROM_OTHERS,
+        (false, Others::Alike) => &rules::PROPERTY_ADDED,
+        (true, Others::Alike) => &rules::REQUIRED_PROPERTY_ADDED,
+        (false, Others::Forbidden) => &rules::PROPERTY_ADDED_TO_CLOSED,
+        (true, Others::Forbidden) => &rules::REQUIRED_PROPERTY_ADDED_TO_CLOSED,
     };
     let required = if property.required { "required " } else { "" };
     let message = format!("the {required}property `{}` was added", property.name);

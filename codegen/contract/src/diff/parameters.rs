@@ -96,7 +96,7 @@ fn both<'c>(walk: &mut Walk<'c>, a: &'c Parameter, b: &'c Parameter) {
             (&rules::EMPTY_VALUE_FORBIDDEN, format!("{name} may no longer stand without a value")),
         );
     }
-    written(walk, node, is_new, (&a.value, &b.value), origins);
+    written(walk, node, is_new, (&a.value, &b.value), origins, Directions::REQUEST);
 }
 
 /// Compares how values of parameters and headers are written, and the values.
@@ -106,6 +106,7 @@ pub(super) fn written<'c>(
     is_new: bool,
     (a, b): (&'c Written, &'c Written),
     origins: (&'c Origin, &'c Origin),
+    directions: Directions,
 ) {
     let push = |walk: &mut Walk<'c>, rule: &'static Rule, aspect: &str, old: String, new: String| {
         if is_new {
@@ -153,7 +154,7 @@ pub(super) fn written<'c>(
             values(walk, node, is_new, (*schema, *new_schema), (*style, *new_style), origins);
         }
         (Written::Content(old), Written::Content(new)) => {
-            answers::content(walk, node, is_new, (old, new), origins, Directions::REQUEST);
+            answers::content(walk, node, is_new, (old, new), origins, directions);
         }
         (Written::Styled { .. }, Written::Content(_)) => {
             push(walk, &rules::SERIALIZATION_CHANGED, "style", "by a style".into(), "as a media type".into());

@@ -46,7 +46,7 @@ rules! {
 
     // Who may call, and where.
     SECURITY_ADDED "security-added" B B
-        "Calls that were let through without this proof are refused. Peers that call this harmless judge documents, not calls.";
+        "Calls that were let through without this proof are refused.";
     SECURITY_REMOVED "security-removed" C C "Calls that bring more than is asked for are let through.";
     SECURITY_OPTION_ADDED "security-option-added" C C "One more way to prove who calls; the old ones still do.";
     SECURITY_OPTION_REMOVED "security-option-removed" B B "Clients that use this way are refused.";
@@ -105,6 +105,10 @@ rules! {
     SUCCESS_ADDED "success-added" C C
         "Clients judge a status by its class: a success that was not listed is a success. Its body is a new shape, not another one for an old status.";
     SUCCESS_REMOVED "success-removed" B B "Clients wait for an answer that no longer comes.";
+    SUCCESS_GENERALIZED "success-generalized" C C
+        "A wider answer (`2XX`, or a `default` in place of all successes) now tells of this status; its body is compared with that of before.";
+    SUCCESS_SPECIALIZED "success-specialized" C C
+        "A wider answer told of this status before; its body is compared with that of the one for the status alone.";
     ERROR_ADDED "error-added" C C "Errors could always happen; now one more is documented.";
     ERROR_REMOVED "error-removed" C C "An error that no longer happens, or is no longer documented, breaks nobody.";
     HEADER_ADDED "header-added" C C "Readers ignore headers that they do not know.";
@@ -168,6 +172,10 @@ rules! {
         "The object allows no such member besides the listed ones, so requests that have it are refused.";
     REQUIRED_PROPERTY_FORBIDDEN "required-property-forbidden" B B
         "All requests have it, and are refused; readers rely on it.";
+    PROPERTY_TAKEN_FROM_OTHERS "property-taken-from-others" B B
+        "Members of that name were promised to be like all other members (`additionalProperties`), and are now something else.";
+    PROPERTY_LEFT_TO_OTHERS "property-left-to-others" B B
+        "Members of that name are now like all other members (`additionalProperties`), which are something else.";
     PROPERTY_BECAME_REQUIRED "property-became-required" B C "Requests without it are refused, whatever its default.";
     PROPERTY_BECAME_OPTIONAL "property-became-optional" C B "Readers rely on it.";
     UNDECLARED_REQUIRED "undeclared-required" C C

@@ -97,7 +97,7 @@ impl Pair<'_> {
             groups::compare(self, a, b);
             return;
         }
-        let (mut a, mut b) = (views::simple(self.old_contract, a), views::simple(self.new_contract, b));
+        let (mut a, mut b) = views::both_simple((self.old_contract, a), (self.new_contract, b));
         let is_union = views::is_pure_union(self.old_contract, &a);
         let differ = is_union != views::is_pure_union(self.new_contract, &b);
         if differ {

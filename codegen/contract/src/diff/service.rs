@@ -26,7 +26,8 @@ pub(super) fn security<'c>(walk: &mut Walk<'c>, a: &'c Operation, b: &'c Operati
         a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.scheme == b.scheme && a.scopes == b.scopes)
     };
     let (old, new) = (&a.security.alternatives, &b.security.alternatives);
-    let gone: Vec<&Requirement> = old.iter().filter(|old| !new.iter().any(|new| same(old, new))).collect();
+    let mut gone: Vec<&Requirement> =
+        old.iter().filter(|old| !new.iter().any(|new| same(old, new))).collect();
     let mut come: Vec<&Requirement> =
         new.iter().filter(|new| !old.iter().any(|old| same(old, new))).collect();
     let mut schemes: Vec<(&'c Demand, &'c Demand)> = Vec::new();
@@ -43,21 +44,38 @@ pub(super) fn security<'c>(walk: &mut Walk<'c>, a: &'c Operation, b: &'c Operati
         let was = ways(old);
         push(&rules::SECURITY_REMOVED, Some(was.clone()), None, format!("calls no longer need {was}"));
     } else {
-        for old in gone {
-            let labels =
-                |way: &Requirement| way.iter().map(|demand| demand.label.clone()).collect::<Vec<_>>();
+        let is_covered = |old: &Requirement| new.iter().any(|new| is_within(new, old));
+        let labels = |way: &Requirement| way.iter().map(|demand| demand.label.clone()).collect::<Vec<_>>();
+        // Ways of the same schemes first, so that they are not taken for others.
+        gone.retain(|old| {
             let like = come.iter().position(|new| !old.is_empty() && labels(old) == labels(new));
-            let Some(at) = like else {
-                let was = way(old);
-                let rule =
-                    if old.is_empty() { &rules::SECURITY_ADDED } else { &rules::SECURITY_OPTION_REMOVED };
-                push(rule, Some(was.clone()), None, format!("{was} is no longer enough"));
-                continue;
-            };
+            let Some(at) = like else { return true };
+            let added = if is_covered(old) { &rules::SECURITY_OPTION_ADDED } else { &rules::SCOPE_ADDED };
             for (old, new) in old.iter().zip(come.remove(at)) {
-                scopes(old, new, &mut push);
+                scopes(old, new, added, &mut push);
                 schemes.push((old, new));
             }
+            false
+        });
+        for old in gone {
+            let near = come.iter().position(|new| is_within(new, old) || is_within(old, new));
+            let (was, is) = (way(old), near.map(|at| way(come.remove(at))));
+            let (rule, message) = match (is_covered(old), &is) {
+                (true, Some(is)) => {
+                    (&rules::SECURITY_REMOVED, format!("{was} was needed, now {is} is enough"))
+                }
+                (true, None) => {
+                    (&rules::SECURITY_REMOVED, format!("{was} is no longer listed: less is enough"))
+                }
+                (false, Some(is)) => {
+                    (&rules::SECURITY_ADDED, format!("{was} was enough, now {is} is needed"))
+                }
+                (false, None) if old.is_empty() => {
+                    (&rules::SECURITY_ADDED, format!("{was} is no longer enough"))
+                }
+                (false, None) => (&rules::SECURITY_OPTION_REMOVED, format!("{was} is no longer enough")),
+            };
+            push(rule, Some(was), is, message);
         }
         for new in come {
             let is = way(new);
@@ -83,6 +101,16 @@ pub(super) fn security<'c>(walk: &mut Walk<'c>, a: &'c Operation, b: &'c Operati
     }
 }
 
+/// Whether calls that bring proof of one way bring what another asks for.
+fn is_within(asked: &Requirement, brought: &Requirement) -> bool {
+    asked.iter().all(|asked| {
+        brought.iter().any(|brought| {
+            let grants = |scope| brought.scopes.contains(scope);
+            asked.scheme == brought.scheme && asked.scopes.iter().all(grants)
+        })
+    })
+}
+
 fn way(requirement: &Requirement) -> String {
     let words = |demand: &Demand| {
         let scopes = if demand.scopes.is_empty() {
@@ -102,10 +130,10 @@ fn ways(alternatives: &[Requirement]) -> String {
 
 type Push<'p> = &'p mut dyn FnMut(&'static Rule, Option<String>, Option<String>, String);
 
-fn scopes(old: &Demand, new: &Demand, push: Push<'_>) {
+fn scopes(old: &Demand, new: &Demand, added: &'static Rule, push: Push<'_>) {
     for scope in new.scopes.iter().filter(|scope| !old.scopes.contains(scope)) {
         let message = format!("`{}` must now grant `{scope}`", new.label);
-        push(&rules::SCOPE_ADDED, None, Some(scope.to_string()), message);
+        push(added, None, Some(scope.to_string()), message);
     }
     for scope in old.scopes.iter().filter(|scope| !new.scopes.contains(scope)) {
         let message = format!("`{}` need no longer grant `{scope}`", old.label);

@@ -206,7 +206,9 @@ fn limit(pair: &mut Pair<'_>, kind: LimitKind, a: &Schema, b: &Schema) {
         (Some(a), Some(b)) => {
             let divides = |of: &crate::contract::Limit, by: &crate::contract::Limit| {
                 let (of, by) = (of.value.as_f64().unwrap_or(0.0), by.value.as_f64().unwrap_or(0.0));
-                by != 0.0 && (of / by).fract() == 0.0
+                let times = of / by;
+                // As decimals: 0.3 is a multiple of 0.1.
+                times.is_finite() && (times - times.round()).abs() < 1e-9
             };
             let rule = match kind {
                 LimitKind::MultipleOf if divides(b, a) => &rules::BOUND_TIGHTENED,

@@ -27,6 +27,18 @@ impl Bump {
     }
 }
 
+impl Bump {
+    /// What it asks for, as one would say it: `the version needs a major bump`.
+    pub const fn phrase(self) -> &'static str {
+        match self {
+            Self::None => "the version may stay",
+            Self::Patch => "the version needs a patch bump",
+            Self::Minor => "the version needs a minor bump",
+            Self::Major => "the version needs a major bump",
+        }
+    }
+}
+
 impl fmt::Display for Bump {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.word())

@@ -13,8 +13,21 @@ pub(super) enum Overlap {
     Some,
 }
 
+/// Two schemas seen in the same way: two unions are compared as unions, unless both list nothing but types.
+pub(super) fn both_simple<'c>(
+    (old_contract, old): (&'c Contract, &'c Schema),
+    (new_contract, new): (&'c Contract, &'c Schema),
+) -> (Cow<'c, Schema>, Cow<'c, Schema>) {
+    let (a, b) = (simple(old_contract, old), simple(new_contract, new));
+    let are_unions = !members(old).is_empty() && !members(new).is_empty();
+    if are_unions && matches!(a, Cow::Owned(_)) != matches!(b, Cow::Owned(_)) {
+        return (Cow::Borrowed(old), Cow::Borrowed(new));
+    }
+    (a, b)
+}
+
 /// A union of bare types as a schema of several types: `oneOf: [{type: string}, {type: integer}]`.
-pub(super) fn simple<'c>(contract: &'c Contract, schema: &'c Schema) -> Cow<'c, Schema> {
+fn simple<'c>(contract: &'c Contract, schema: &'c Schema) -> Cow<'c, Schema> {
     let members = members(schema);
     if members.is_empty() || !is_pure_union(contract, schema) || schema.discriminator.is_some() {
         return Cow::Borrowed(schema);

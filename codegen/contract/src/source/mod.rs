@@ -44,7 +44,7 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<Node, Problem> {
         return Err(reader.problem(
             "too-large",
             Position::START,
-            format!("the file has {} bytes, more than the {MAX_BYTES} that are read", bytes.len()),
+            format!("the file has more than the {MAX_BYTES} bytes that are read"),
         ));
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {

@@ -13,7 +13,12 @@ pub(super) fn read(reader: &Reader, text: &str) -> Result<Node, Problem> {
     let mut parser: Parser<'_, StrInput<'_>> = Parser::new_from_str(text);
     while let Some(event) = parser.next_event() {
         let (event, span) = event.map_err(|error| {
-            reader.problem("syntax", position(*error.marker()), format!("this is no YAML: {}", error.info()))
+            let at = position(*error.marker());
+            // The parser has a bound of its own, for brackets, and looks ahead.
+            if error.info().contains("recursion limit") {
+                return reader.too_deep(at);
+            }
+            reader.problem("syntax", at, format!("this is no YAML: {}", error.info()))
         })?;
         builder.take(event, span)?;
     }

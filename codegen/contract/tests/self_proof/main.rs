@@ -9,6 +9,7 @@
 //! ```
 
 mod equivalent;
+mod moved;
 mod places;
 mod wire;
 
@@ -153,8 +154,8 @@ fn made<'d>(planned: Vec<Planned<'d>>) -> impl Iterator<Item = Edit> + 'd {
 }
 
 fn contract(text: &str) -> Contract {
-    let document =
-        Document::read("a.json", text.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let name = if text.starts_with('#') { "a.yaml" } else { "a.json" };
+    let document = Document::read(name, text.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"));
     Contract::read(&document).unwrap_or_else(|problems| panic!("{problems:#?}"))
 }
 
@@ -168,7 +169,10 @@ fn mirror(diff: &Diff, exchange: bool) -> Vec<String> {
         .changes
         .iter()
         .map(|change| {
-            let operations: Vec<&str> = change.operations.iter().map(|one| diff.operation(one)).collect();
+            // An operation that moved goes by its new path, which the row tells beside the old one.
+            let is_moved = change.rule.id == "operation-moved";
+            let operations: Vec<&str> =
+                change.operations.iter().filter(|_| !is_moved).map(|one| diff.operation(one)).collect();
             let (old, new) = if exchange { (&change.new, &change.old) } else { (&change.old, &change.new) };
             format!("{old:?} {new:?} {operations:?}")
         })

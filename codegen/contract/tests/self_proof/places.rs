@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 /// What stands at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Kind {
+    Document,
     Path,
     Operation,
     Parameter,
@@ -29,6 +30,7 @@ pub(crate) struct Place {
 /// All places that operations reach.
 pub(crate) fn places(document: &Json) -> Vec<Place> {
     let mut search = Search { document, found: BTreeSet::new(), queue: Vec::new() };
+    search.add(Kind::Document, String::new());
     for (path, _) in document["paths"].as_object().into_iter().flatten() {
         search.add(Kind::Path, format!("/paths/{}", escaped(path)));
     }
@@ -81,6 +83,7 @@ impl Search<'_> {
     fn below(&mut self, place: &Place) {
         let at = place.pointer.as_str();
         match place.kind {
+            Kind::Document => {}
             Kind::Path => {
                 for method in ["get", "put", "post", "delete", "options", "head", "patch", "trace"] {
                     self.one(Kind::Operation, at, method);

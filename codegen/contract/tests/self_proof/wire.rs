@@ -33,12 +33,19 @@ const SCHEMAS: &[(&str, Make)] = &[
     ("schema: enum added", |s| has_type(s, "string") && add(s, "enum", json!(["ONLY"]))),
     ("schema: enum removed", |s| has_type(s, "") && remove(s, "enum")),
     ("schema: format", |s| has_type(s, "string") && set(s, "format", json!("other"))),
+    ("schema: format of a number", |s| {
+        let other = if s["format"] == "int64" { "int32" } else { "int64" };
+        has_type(s, "integer") && set(s, "format", json!(other))
+    }),
     ("schema: format removed", |s| has_type(s, "") && remove(s, "format")),
     ("schema: pattern", |s| has_type(s, "string") && add(s, "pattern", json!("^x$"))),
     ("schema: maxLength", |s| has_type(s, "string") && set(s, "maxLength", json!(7))),
     ("schema: minLength", |s| has_type(s, "string") && set(s, "minLength", json!(5))),
     ("schema: minimum", |s| has_number(s) && set(s, "minimum", json!(-7))),
     ("schema: maximum", |s| has_number(s) && set(s, "maximum", json!(77_777))),
+    ("schema: exclusiveMinimum", |s| {
+        has_number(s) && s.get("minimum").is_some() && toggle(s, "exclusiveMinimum")
+    }),
     ("schema: exclusiveMaximum", |s| {
         has_number(s) && s.get("maximum").is_some() && toggle(s, "exclusiveMaximum")
     }),
@@ -47,6 +54,10 @@ const SCHEMAS: &[(&str, Make)] = &[
     ("schema: minItems", |s| has_type(s, "array") && set(s, "minItems", json!(3))),
     ("schema: uniqueItems", |s| has_type(s, "array") && toggle(s, "uniqueItems")),
     ("schema: maxProperties", |s| has_type(s, "object") && set(s, "maxProperties", json!(77))),
+    ("schema: minProperties", |s| has_type(s, "object") && set(s, "minProperties", json!(3))),
+    ("schema: other members of a type", |s| {
+        has_type(s, "object") && add(s, "additionalProperties", json!({ "type": "boolean" }))
+    }),
     ("schema: additionalProperties", |s| {
         let closed = s.get("additionalProperties") != Some(&json!(false));
         has_type(s, "object") && set(s, "additionalProperties", json!(!closed))
@@ -103,7 +114,33 @@ const SCHEMAS: &[(&str, Make)] = &[
         )
     }),
     ("schema: oneOf member removed", |s| pop(s, "oneOf")),
+    ("schema: anyOf member added", |s| {
+        push(
+            s,
+            "anyOf",
+            json!({ "type": "object", "required": ["q"], "properties": { "q": { "type": "integer" } } }),
+        )
+    }),
     ("schema: anyOf member removed", |s| pop(s, "anyOf")),
+    ("schema: allOf member added", |s| {
+        push(
+            s,
+            "allOf",
+            json!({ "type": "object", "required": ["q"], "properties": { "q": { "type": "integer" } } }),
+        )
+    }),
+    ("schema: tag", |s| {
+        let Some(mapping) = s.pointer_mut("/discriminator/mapping").and_then(Json::as_object_mut) else {
+            return false;
+        };
+        let Some(first) = mapping.keys().next().cloned() else { return false };
+        let target = mapping.remove(&first).expect("it was there");
+        mapping.insert(format!("{first}Another"), target).is_none()
+    }),
+    ("schema: anyOf becomes oneOf", |s| {
+        let Some(members) = s.as_object_mut().and_then(|s| s.remove("anyOf")) else { return false };
+        set(s, "oneOf", members)
+    }),
     ("schema: discriminator", |s| {
         s.get_mut("discriminator").is_some_and(|d| set(d, "propertyName", json!("another")))
     }),
@@ -159,6 +196,12 @@ const OPERATIONS: &[(&str, Make)] = &[
         let Some(all) = o.get_mut("responses").and_then(Json::as_object_mut) else { return false };
         all.clone().keys().next().is_some_and(|first| all.remove(first).is_some())
     }),
+    ("operation: status", |o| {
+        let Some(all) = o.get_mut("responses").and_then(Json::as_object_mut) else { return false };
+        let Some(first) = all.keys().next().cloned() else { return false };
+        let answer = all.remove(&first).expect("it was there");
+        all.insert(if first.starts_with('2') { "299" } else { "499" }.into(), answer).is_none()
+    }),
     ("operation: security", |o| set(o, "security", json!([]))),
     ("operation: scope", |o| set(o, "security", json!([{ "undefined": ["scope"] }]))),
     ("operation: servers", |o| set(o, "servers", json!([{ "url": "https://another.example.com/base" }]))),
@@ -168,12 +211,26 @@ const OPERATIONS: &[(&str, Make)] = &[
     }),
 ];
 
-const BODIES: &[(&str, Make)] =
-    &[("body: required", |b| toggle(b, "required")), ("body: media type", rename_media)];
+const BODIES: &[(&str, Make)] = &[
+    ("body: required", |b| toggle(b, "required")),
+    ("body: media type", rename_media),
+    ("body: media type added", add_media),
+];
 
 const ANSWERS: &[(&str, Make)] = &[
     ("answer: media type", rename_media),
+    ("answer: media type added", add_media),
     ("answer: body removed", |a| remove(a, "content")),
+    ("answer: header removed", |a| {
+        let Some(headers) = a.get_mut("headers").and_then(Json::as_object_mut) else { return false };
+        headers.keys().next().cloned().is_some_and(|first| headers.remove(&first).is_some())
+    }),
+    ("answer: header renamed", |a| {
+        let Some(headers) = a.get_mut("headers").and_then(Json::as_object_mut) else { return false };
+        let Some(first) = headers.keys().next().cloned() else { return false };
+        let header = headers.remove(&first).expect("it was there");
+        headers.insert(format!("{first}-Another"), header).is_none()
+    }),
     ("answer: header added", |a| {
         let header = json!({ "X-Another": { "schema": { "type": "string" } } });
         match a.get_mut("headers").and_then(Json::as_object_mut) {
@@ -183,11 +240,27 @@ const ANSWERS: &[(&str, Make)] = &[
     }),
 ];
 
+const DOCUMENTS: &[(&str, Make)] = &[
+    ("document: security", |d| set(d, "security", json!([{ "undefined": [] }]))),
+    ("document: server", |d| set(d, "servers", json!([{ "url": "https://another.example.com/base" }]))),
+    ("document: scheme", |d| {
+        let first = d["security"][0].as_object().and_then(|way| Some(way.keys().next()?.clone()));
+        let another = json!({ "type": "apiKey", "in": "query", "name": "another" });
+        first.is_some_and(|first| {
+            d["components"]["securitySchemes"]
+                .as_object_mut()
+                .is_some_and(|schemes| schemes.insert(first, another).is_some())
+        })
+    }),
+];
+
 const HEADERS: &[(&str, Make)] =
     &[("header: required", |h| toggle(h, "required")), ("header: deprecated", |h| toggle(h, "deprecated"))];
 
-const MEDIA: &[(&str, Make)] =
-    &[("media: schema removed", |m| m["schema"] != json!({}) && remove(m, "schema"))];
+const MEDIA: &[(&str, Make)] = &[
+    ("media: schema removed", |m| m["schema"] != json!({}) && remove(m, "schema")),
+    ("media: encoding", |m| add(m, "encoding", json!({ "another": { "contentType": "text/another" } }))),
+];
 
 const PATHS: &[(&str, Make)] = &[
     ("path: operation removed", |p| {
@@ -201,6 +274,7 @@ pub(crate) fn edits(document: &Json) -> Vec<Planned<'_>> {
     let mut planned: Vec<Planned<'_>> = Vec::new();
     for place in places(document) {
         let makes = match place.kind {
+            Kind::Document => DOCUMENTS,
             Kind::Path => PATHS,
             Kind::Operation => OPERATIONS,
             Kind::Parameter => PARAMETERS,
@@ -215,8 +289,21 @@ pub(crate) fn edits(document: &Json) -> Vec<Planned<'_>> {
                 planned.push(plan(document, &place, kind, *make));
             }
         }
+        if place.kind == Kind::Path {
+            let at = place.pointer.clone();
+            let make = Box::new(move || move_path(document, &at));
+            planned.push(Planned { kind: "path: moved", at: place.pointer, make });
+        }
     }
     planned
+}
+
+fn move_path(document: &Json, pointer: &str) -> Option<String> {
+    let path = pointer.strip_prefix("/paths/")?.replace("~1", "/").replace("~0", "~");
+    let mut copy = document.clone();
+    let item = copy["paths"].as_object_mut()?.remove(&path)?;
+    copy["paths"][format!("{path}/another")] = item;
+    Some(copy.to_string())
 }
 
 fn can(document: &Json, place: &Place, make: Make) -> bool {
@@ -294,6 +381,11 @@ fn push(node: &mut Json, key: &str, value: Json) -> bool {
 fn pop(node: &mut Json, key: &str) -> bool {
     let Some(list) = node.get_mut(key).and_then(Json::as_array_mut) else { return false };
     list.len() > 1 && list.pop().is_some()
+}
+
+fn add_media(node: &mut Json) -> bool {
+    let Some(content) = node.get_mut("content").and_then(Json::as_object_mut) else { return false };
+    content.insert("application/x-another".into(), json!({ "schema": { "type": "string" } })).is_none()
 }
 
 fn rename_media(node: &mut Json) -> bool {

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::super::Contract;
-use super::super::operation::{Answer, Header, Location, Media, Operation, Parameter, Status, Written};
+use super::super::answer::{Answer, Header, Status};
+use super::super::operation::{Location, Media, Operation, Parameter, Written};
 use super::super::print::Print;
 use super::super::schema::SchemaId;
 use super::super::service::{Security, Servers};

@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::Contract;
-use super::super::operation::{Header, Media, Operation, Written};
+use super::super::answer::Header;
+use super::super::operation::{Media, Operation, Written};
 use super::super::print::Print;
 use super::super::schema::{Schema, SchemaId, Step, Types};
 

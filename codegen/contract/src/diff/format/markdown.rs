@@ -13,7 +13,7 @@ pub(super) fn print(diff: &Diff) -> String {
     if summary.total() == 0 {
         return "The contract is the same.\n".to_owned();
     }
-    let mut text = format!("**{summary}**: the version needs a bump of **{}**.\n", summary.bump());
+    let mut text = format!("**{summary}**: {}.\n", summary.bump().phrase());
     for level in Level::ALL {
         let rows: Vec<&Change> = diff.changes.iter().filter(|change| change.level == level).collect();
         if rows.is_empty() {

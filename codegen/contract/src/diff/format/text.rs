@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use super::{plural, printable, reached};
 use crate::diff::{Change, Diff, Level, Reached};
@@ -16,21 +17,23 @@ const EACH: usize = 3;
 
 pub(super) fn print(diff: &Diff) -> String {
     let mut text = String::new();
+    let mut shown: Vec<&Change> = Vec::new();
     for change in &diff.changes {
         // Writing to a String cannot fail, so the results are of no interest.
-        let _ = row(diff, change, &mut text);
+        let _ = row(diff, change, &shown, &mut text);
         text.push('\n');
+        shown.push(change);
     }
     let summary = diff.summary();
     let _ = if summary.total() == 0 {
         writeln!(text, "{BOLD}no changes{RESET}")
     } else {
-        writeln!(text, "{BOLD}{summary}: the version needs a bump of {}{RESET}", summary.bump())
+        writeln!(text, "{BOLD}{summary}: {}{RESET}", summary.bump().phrase())
     };
     text
 }
 
-fn row(diff: &Diff, change: &Change, text: &mut String) -> std::fmt::Result {
+fn row(diff: &Diff, change: &Change, shown: &[&Change], text: &mut String) -> std::fmt::Result {
     let colour = match change.level {
         Level::Breaking => "\x1b[1;31m",
         Level::Compatible => "\x1b[1;32m",
@@ -51,10 +54,18 @@ fn row(diff: &Diff, change: &Change, text: &mut String) -> std::fmt::Result {
     if change.level == Level::Breaking {
         writeln!(text, "  {HINT}why{RESET}: {}", change.rule.why)?;
     }
-    reach(diff, change, text)
+    reach(diff, change, shown, text)
 }
 
-fn reach(diff: &Diff, change: &Change, text: &mut String) -> std::fmt::Result {
+fn reach(diff: &Diff, change: &Change, shown: &[&Change], text: &mut String) -> std::fmt::Result {
+    // Another row about the same place has drawn the tree.
+    let same = |other: &&&Change| Arc::ptr_eq(&other.operations, &change.operations);
+    if change.operations.len() > 1
+        && let Some(other) = shown.iter().find(same)
+    {
+        let count = plural(change.operations.len(), "operation");
+        return writeln!(text, "  {HINT}reached by{RESET}: {count}, as above for {}", printable(&other.at));
+    }
     match &*change.operations {
         [] => return Ok(()),
         [one] if one.via.is_empty() => {

@@ -1,5 +1,7 @@
 //! What a diff promises.
 
+mod judgements;
+
 use super::format::{Format, rules_as_markdown};
 use super::{Diff, Level, Options};
 use crate::contract::Contract;
