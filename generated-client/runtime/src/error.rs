@@ -177,6 +177,12 @@ impl Error {
         self
     }
 
+    /// An answer of which nothing but the status is kept.
+    pub(crate) fn with_status(self, status: StatusCode) -> Self {
+        let (headers, body) = (HeaderMap::new(), Vec::new());
+        self.with_answer(Answer { status, headers, body, body_is_cut: true, description: None })
+    }
+
     pub(crate) fn after(mut self, tries: u32, elapsed: Duration) -> Self {
         (self.0.tries, self.0.elapsed) = (tries, elapsed);
         self

@@ -34,11 +34,10 @@ impl Call {
     /// # Errors
     /// Of any [`ErrorKind`] but `Configuration`, `Decode` and `TooLarge`.
     pub async fn send_bytes(self, operation: &'static str) -> Result<Response<ByteStream>> {
-        let max_size = self.transport.inner().max_body_size;
-        let Delivered { response, .. } = self.deliver(operation, Reads::Head).await?;
-        let (status, headers) = (response.status(), response.headers().clone());
-        let stream = ByteStream::new(operation, response, headers.clone(), max_size);
-        Ok(Response::new(status, headers, stream))
+        let transport = self.transport.clone();
+        let delivered = self.deliver(operation, Reads::Head).await?;
+        let (status, headers) = (delivered.response.status(), delivered.response.headers().clone());
+        Ok(Response::new(status, headers, ByteStream::new(operation, transport, delivered)))
     }
 }
 
