@@ -57,6 +57,9 @@ pub mod xbox_live;
 #[allow(unused_imports, unreachable_pub, reason = "what is left to import depends on the features")]
 pub use generated::*;
 
+/// The HTTP client, for those who set up one of their own: see [`Builder::http_client`].
+#[doc(inline)]
+pub use game_achievements_runtime::reqwest;
 pub use game_achievements_runtime::time;
 pub use game_achievements_runtime::{
     Api, Authorization, Builder, CallOptions, Credentials, Error, ErrorKind, HeaderMap, Pacer, RateLimit,

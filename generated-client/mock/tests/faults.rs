@@ -50,8 +50,7 @@ fn an_answer_instead_of_the_right_one_keeps_the_service_from_acting() {
         mock.fault("GET", "/a", Fault::too_many_requests(7));
         mock.fault("GET", "/a", Fault::unauthorized());
         mock.fault("GET", "/a", Fault::redirect(307, "https://elsewhere.example/"));
-        for head in
-            ["HTTP/1.1 429 Too Many Requests\r\nRetry-After: 7\r\n", "HTTP/1.1 401 ", "HTTP/1.1 307 "]
+        for head in ["HTTP/1.1 429 Too Many Requests\r\nRetry-After: 7\r\n", "HTTP/1.1 401 ", "HTTP/1.1 307 "]
         {
             let (answer, _) = read(send(&mock, "GET /a?b HTTP/1.0").await).await;
             assert!(answer.starts_with(head), "{answer}");
@@ -78,9 +77,7 @@ fn connections_end_before_and_after_the_service_acts() {
 fn an_answer_is_cut_in_its_body_in_order_or_by_a_reset() {
     run(async {
         let mock = mock().await;
-        for (fault, end) in
-            [(Fault::Cut(4), Ok(())), (Fault::Reset(4), Err(ErrorKind::ConnectionReset))]
-        {
+        for (fault, end) in [(Fault::Cut(4), Ok(())), (Fault::Reset(4), Err(ErrorKind::ConnectionReset))] {
             mock.fault("GET", "/a", fault);
             let (answer, ended) = read(send(&mock, "GET /a HTTP/1.1").await).await;
             assert!(answer.ends_with("content-length: 10\r\n\r\n0123"), "{answer}");
@@ -133,7 +130,10 @@ fn a_page_comes_again_whatever_the_query() {
         assert_eq!(body(&mock, "/a?page=2").await, "0123456789");
         assert_eq!(body(&mock, "/a?page=2").await, "second");
         mock.fault_every(1, [Fault::Repeat]);
-        assert_eq!((body(&mock, "/a").await, body(&mock, "/b").await.contains("no answer")), ("second".into(), true));
+        assert_eq!(
+            (body(&mock, "/a").await, body(&mock, "/b").await.contains("no answer")),
+            ("second".into(), true)
+        );
     });
 }
 

@@ -79,6 +79,7 @@ impl ByteStream {
             body: Vec::new(),
             body_is_cut: true,
             description: None,
+            is_echo: false,
         })
     }
 }

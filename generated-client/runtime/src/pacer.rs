@@ -118,9 +118,8 @@ mod tests {
         let pacer = Pacer::new(limits);
         let start = Instant::now();
         // Some come at once, some later.
-        let places: Vec<_> = (0..40_u64)
-            .map(|i| pacer.state().take(start + Duration::from_secs(i * i % 7 + i)))
-            .collect();
+        let places: Vec<_> =
+            (0..40_u64).map(|i| pacer.state().take(start + Duration::from_secs(i * i % 7 + i))).collect();
         assert!(places.is_sorted());
         for (count, period) in limits {
             for window in places.windows(count as usize + 1) {

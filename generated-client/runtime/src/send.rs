@@ -42,18 +42,21 @@ impl Call {
 }
 
 fn read_json<T: DeserializeOwned>(delivered: Delivered) -> Result<Response<T>> {
-    let Delivered { mut response, mut body, tries, elapsed } = delivered;
+    let Delivered { mut response, mut body, authorization, tries, elapsed } = delivered;
     let status = response.status();
     let headers = std::mem::take(response.headers_mut());
     let why = match decode(&body) {
         Ok(value) => return Ok(Response::new(status, headers, value)),
+        Err(_) if authorization.is_some_and(|authorization| authorization.is_in(&body)) => {
+            "it has the credentials in it".to_owned()
+        }
         Err(why) => why,
     };
     let error = undecodable(&headers, &body, &why).after(tries, elapsed);
     let body_is_cut = body.len() > ERROR_BODY_LIMIT;
     body.truncate(ERROR_BODY_LIMIT);
     body.shrink_to_fit();
-    Err(error.with_answer(Answer { status, headers, body, body_is_cut, description: None }))
+    Err(error.with_answer(Answer { status, headers, body, body_is_cut, description: None, is_echo: false }))
 }
 
 /// Reads JSON. After a failure it reads again, to learn where in the document it happened: so a success pays nothing for it.

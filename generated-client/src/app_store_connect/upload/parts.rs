@@ -154,7 +154,13 @@ impl Part {
             let known = answer.as_ref().map(|(status, headers)| (*status, headers));
             let Some(wait) = transport.wait_to_repeat(known, tried, waited) else {
                 let status = answer.map(|(status, _)| status);
-                return Err(UploadProblem::Part { number: self.number, of: self.of, status, tries: tried, source });
+                return Err(UploadProblem::Part {
+                    number: self.number,
+                    of: self.of,
+                    status,
+                    tries: tried,
+                    source,
+                });
             };
             transport.sleep(wait).await;
             waited += wait;
