@@ -34,6 +34,8 @@
 //! - The token is sent in the `Authorization` header to the service's own host, and never printed.
 //! - An id cannot lead a request to another path: what would, is refused before anything is sent.
 //!
+//! Credentials, retries, limits, pages, uploads, errors and an HTTP client of your own are told in the README, with code for each.
+//!
 //! # Features
 //!
 //! `app-store-connect` and `xbox-live`, both on by default, each turn their module on.
@@ -82,7 +84,7 @@ fn variable(name: &str) -> Result<Option<String>> {
 }
 
 /// The code in the README files compiles.
-#[cfg(all(doctest, feature = "xbox-live"))]
+#[cfg(all(doctest, feature = "app-store-connect", feature = "xbox-live"))]
 #[doc = include_str!("../README.md")]
 #[doc = include_str!("../../README.md")]
 struct ReadmeExamples;
