@@ -24,8 +24,13 @@
 //! # })
 //! # }
 //! ```
+//!
+//! It can be told to get things wrong: see [`Fault`], [`Mock::fault`] and [`Mock::fault_every`].
 
 mod answer;
+mod fault;
+mod faults;
+mod leak;
 mod mock;
 mod read;
 mod request;
@@ -35,5 +40,6 @@ mod serve;
 pub mod samples;
 
 pub use crate::answer::Answer;
+pub use crate::fault::Fault;
 pub use crate::mock::Mock;
 pub use crate::request::Request;
