@@ -24,10 +24,17 @@ pub struct Mock {
     _stop: watch::Sender<()>,
 }
 
-#[derive(Default)]
 pub(crate) struct State {
     routes: Mutex<Routes>,
     requests: Mutex<Vec<Request>>,
+    /// Answers what no script does.
+    service: Option<Arc<dyn Respond>>,
+}
+
+/// A service with answers of its own.
+pub(crate) trait Respond: Send + Sync {
+    /// The answer to a request.
+    fn respond(&self, request: &Request) -> Answer;
 }
 
 impl Mock {
@@ -36,9 +43,14 @@ impl Mock {
     /// # Errors
     /// The system gives no port.
     pub async fn start() -> io::Result<Self> {
+        Self::serve(None).await
+    }
+
+    /// Starts a server that asks this service where no answer is scripted.
+    pub(crate) async fn serve(service: Option<Arc<dyn Respond>>) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
-        let state = Arc::new(State::default());
+        let state = Arc::new(State { routes: Mutex::default(), requests: Mutex::default(), service });
         let (stop, stopped) = watch::channel(());
         tokio::spawn(serve::accept(listener, address, state.clone(), stopped));
         Ok(Self { address, base_url: format!("http://{address}"), state, _stop: stop })
@@ -85,13 +97,17 @@ impl fmt::Debug for Mock {
 impl State {
     /// Remembers the request and gives its answer.
     pub(crate) fn answer(&self, request: Request) -> Answer {
-        let answer = lock(&self.routes).next(&request);
+        let scripted = lock(&self.routes).next(&request);
+        let answer = scripted.unwrap_or_else(|| match &self.service {
+            Some(service) => service.respond(&request),
+            None => Routes::unscripted(&request),
+        });
         lock(&self.requests).push(request);
         answer
     }
 }
 
 /// A panic elsewhere leaves these lists whole: each is changed in one step.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -28,17 +28,16 @@ impl Routes {
         self.route(method, path).unauthorized = Some(unauthorized);
     }
 
-    pub(crate) fn next(&mut self, request: &Request) -> Answer {
+    pub(crate) fn next(&mut self, request: &Request) -> Option<Answer> {
         // A route with a query is for that query alone, so it goes first.
         let position = self.position(&request.method, &request.target);
-        let position = position.or_else(|| self.position(&request.method, request.path()));
-        match position.and_then(|position| self.0[position].next(request)) {
-            Some(answer) => answer,
-            None => Answer::text(
-                404,
-                format!("no answer is scripted for {} {}\n", request.method, request.target),
-            ),
-        }
+        let position = position.or_else(|| self.position(&request.method, request.path()))?;
+        self.0[position].next(request)
+    }
+
+    /// What is answered if nothing else is.
+    pub(crate) fn unscripted(request: &Request) -> Answer {
+        Answer::text(404, format!("no answer is scripted for {} {}\n", request.method, request.target))
     }
 
     fn route(&mut self, method: &str, path: &str) -> &mut Route {
