@@ -73,6 +73,21 @@ impl Answer {
         self.delivery
     }
 
+    /// The status.
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// Names and values as they were given.
+    pub fn headers(&self) -> &[(String, String)] {
+        &self.headers
+    }
+
+    /// The body.
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
     /// The bytes to send. An answer to HEAD has the headers alone.
     pub(crate) fn to_bytes(&self, to_head: bool) -> Vec<u8> {
         let mut out = format!("HTTP/1.1 {} {}\r\n", self.status, reason(self.status));
@@ -104,7 +119,7 @@ impl Answer {
 }
 
 /// The phrase after the status; nobody may rely on it, but people read it.
-fn reason(status: u16) -> &'static str {
+pub(crate) fn reason(status: u16) -> &'static str {
     match status {
         200 => "OK",
         201 => "Created",

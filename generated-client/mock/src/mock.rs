@@ -34,6 +34,14 @@ pub(crate) struct State {
     pub(crate) faults: Mutex<Faults>,
     leaks: Mutex<Vec<String>>,
     is_stranger: AtomicBool,
+    /// Answers what no script does.
+    service: Option<Arc<dyn Respond>>,
+}
+
+/// A service with answers of its own.
+pub(crate) trait Respond: Send + Sync {
+    /// The answer to a request.
+    fn respond(&self, request: &Request) -> Answer;
 }
 
 impl Mock {
@@ -42,9 +50,14 @@ impl Mock {
     /// # Errors
     /// The system gives no port.
     pub async fn start() -> io::Result<Self> {
+        Self::serve(None).await
+    }
+
+    /// Starts a server that asks this service where no answer is scripted.
+    pub(crate) async fn serve(service: Option<Arc<dyn Respond>>) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
-        let state = Arc::new(State::default());
+        let state = Arc::new(State { service, ..State::default() });
         let (stop, stopped) = watch::channel(());
         tokio::spawn(serve::accept(listener, address, state.clone(), stopped));
         Ok(Self { address, base_url: format!("http://{address}"), state, _stop: stop })
@@ -124,10 +137,19 @@ impl State {
                 lock(&self.leaks).push(leak);
                 answer
             }
-            None => lock(&self.faults).around(&mut request, |request| lock(&self.routes).next(request)),
+            None => lock(&self.faults).around(&mut request, |request| self.respond(request)),
         };
         lock(&self.requests).push(request);
         answer
+    }
+
+    /// A script goes before the service.
+    fn respond(&self, request: &Request) -> Answer {
+        let scripted = lock(&self.routes).next(request);
+        scripted.unwrap_or_else(|| match &self.service {
+            Some(service) => service.respond(request),
+            None => Routes::unscripted(request),
+        })
     }
 }
 

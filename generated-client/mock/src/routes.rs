@@ -38,23 +38,22 @@ impl Routes {
         self.made.push((method.to_owned(), prefix.to_owned(), make));
     }
 
-    pub(crate) fn next(&mut self, request: &Request) -> Answer {
+    pub(crate) fn next(&mut self, request: &Request) -> Option<Answer> {
         // A route with a query is for that query alone, so it goes first.
         let position = self.position(&request.method, &request.target);
         let position = position.or_else(|| self.position(&request.method, request.path()));
         if let Some(answer) = position.and_then(|position| self.fixed[position].next(request)) {
-            return answer;
+            return Some(answer);
         }
         let fits = |(method, prefix, _): &&(String, String, Maker)| {
             *method == request.method && request.target.starts_with(prefix)
         };
-        match self.made.iter().find(fits) {
-            Some((_, _, make)) => make(request),
-            None => Answer::text(
-                404,
-                format!("no answer is scripted for {} {}\n", request.method, request.target),
-            ),
-        }
+        self.made.iter().find(fits).map(|(_, _, make)| make(request))
+    }
+
+    /// What is answered if nothing else is.
+    pub(crate) fn unscripted(request: &Request) -> Answer {
+        Answer::text(404, format!("no answer is scripted for {} {}\n", request.method, request.target))
     }
 
     fn route(&mut self, method: &str, path: &str) -> &mut Route {
