@@ -1,6 +1,9 @@
 //! The mock services, as a client meets them: every operation, the life of an achievement, and what they refuse.
 
+mod behaviour;
+mod breaches;
 mod every_operation;
+mod life;
 
 use game_achievements_mock::{Mock, Request};
 use serde_json::Value;

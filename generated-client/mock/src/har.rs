@@ -3,10 +3,15 @@
 use serde_json::{Map, Value as Json, json};
 
 use crate::answer::reason;
+use crate::app_store_connect::UPLOADS;
 use crate::query::decoded;
+use crate::request::Request;
 use crate::service::Entry;
 
 const HIDDEN: &str = "REDACTED";
+
+/// Where files go, in the log: as at the service, not to the API.
+const STORAGE: &str = "https://upload.example.com";
 
 /// The archive of these exchanges, in their order.
 pub(crate) fn document(log: &[Entry]) -> Json {
@@ -21,12 +26,16 @@ pub(crate) fn document(log: &[Entry]) -> Json {
 fn archived(at: usize, Entry { server, request, answer }: &Entry) -> Json {
     let version = format!("HTTP/1.{}", request.minor_version);
     let own = format!("http://{}", request.address);
+    let elsewhere = |text: &str| {
+        let text = text.replace(&format!("{own}{UPLOADS}"), &format!("{STORAGE}{UPLOADS}"));
+        hide_signatures(&text.replace(&own, server))
+    };
     let mut sent = json!({
         "method": request.method(),
-        "url": format!("{server}{}", hide_signatures(request.target())),
+        "url": elsewhere(&format!("{own}{}", request.target())),
         "httpVersion": version,
         "cookies": [],
-        "headers": headers(request.headers()),
+        "headers": headers(request),
         "queryString": query(request.query().unwrap_or_default()),
         "headersSize": -1,
         "bodySize": request.body().len(),
@@ -38,13 +47,13 @@ fn archived(at: usize, Entry { server, request, answer }: &Entry) -> Json {
         let mime_type = request.header("content-type").unwrap_or_default();
         sent["postData"] = json!({"mimeType": mime_type, "text": text});
     }
-    let text = String::from_utf8_lossy(answer.body()).replace(&own, server);
+    let text = elsewhere(&String::from_utf8_lossy(answer.body()));
     let mime_type = answer.headers().iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
     let mime_type = mime_type.map_or("", |(_, value)| value.as_str());
     let mut content =
         Map::from_iter([("size".to_owned(), text.len().into()), ("mimeType".to_owned(), mime_type.into())]);
     if !text.is_empty() {
-        content.insert("text".to_owned(), hide_signatures(&text).into());
+        content.insert("text".to_owned(), text.into());
     }
     json!({
         "startedDateTime": format!("2026-01-01T{:02}:{:02}:{:02}.000Z", at / 3_600 % 24, at / 60 % 60, at % 60),
@@ -55,7 +64,7 @@ fn archived(at: usize, Entry { server, request, answer }: &Entry) -> Json {
             "statusText": reason(answer.status()),
             "httpVersion": version,
             "cookies": [],
-            "headers": headers(answer.headers()),
+            "headers": named(answer.headers().iter().cloned()),
             "content": content,
             "redirectURL": "",
             "headersSize": -1,
@@ -66,24 +75,28 @@ fn archived(at: usize, Entry { server, request, answer }: &Entry) -> Json {
     })
 }
 
-fn headers(headers: &[(String, String)]) -> Vec<Json> {
-    let named = headers.iter().map(|(name, value)| {
+/// The headers of a request, but for the address of the mock and for credentials.
+fn headers(request: &Request) -> Json {
+    let shown = request.headers().iter().filter(|(name, _)| !name.eq_ignore_ascii_case("host"));
+    named(shown.map(|(name, value)| {
         let value = match name.to_ascii_lowercase().as_str() {
             // The scheme is no secret, and says which kind of credentials it was.
             "authorization" => format!("{} {HIDDEN}", value.split(' ').next().unwrap_or_default()),
             _ => value.clone(),
         };
-        json!({"name": name, "value": value})
-    });
-    named.collect()
+        (name.clone(), value)
+    }))
 }
 
-fn query(query: &str) -> Vec<Json> {
-    let pairs = query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
+fn named(pairs: impl Iterator<Item = (String, String)>) -> Json {
+    pairs.map(|(name, value)| json!({"name": name, "value": value})).collect()
+}
+
+fn query(query: &str) -> Json {
+    named(query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        json!({"name": decoded(name), "value": if name == "signature" { HIDDEN.to_owned() } else { decoded(value) }})
-    });
-    pairs.collect()
+        (decoded(name), if name == "signature" { HIDDEN.to_owned() } else { decoded(value) })
+    }))
 }
 
 /// Who has the address of an upload may write to it, by the signature in it.

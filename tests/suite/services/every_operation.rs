@@ -28,10 +28,15 @@ fn id_of(kind: &str) -> &'static str {
     }
 }
 
+/// Services that know what the examples are about.
+pub async fn services() -> Services {
+    let fixture = fs::read_to_string(root().join("tests/fixtures/every-operation.yaml")).expect("a fixture");
+    Services::with(&Settings::default().app_store_connect(fixture)).await.expect("services")
+}
+
 #[tokio::test]
 async fn every_operation_is_answered_within_its_contract() {
-    let fixture = fs::read_to_string(root().join("tests/fixtures/every-operation.yaml")).expect("a fixture");
-    let services = Services::with(&Settings::default().app_store_connect(fixture)).await.expect("services");
+    let services = services().await;
     let before = services.snapshot();
     let mut failed = Vec::new();
     for Sent { api, id, request } in sent_by_all() {
@@ -56,7 +61,7 @@ async fn every_operation_is_answered_within_its_contract() {
 
 /// Puts in what the fixtures have: the paths of the generated calls have no ids, and some examples of bodies meet a resource that
 /// is taken.
-fn adapt(request: &mut Raw, operation: &str) {
+pub fn adapt(request: &mut Raw, operation: &str) {
     let mut parts = request.target.splitn(2, '?');
     let mut segments: Vec<String> = parts.next().unwrap_or_default().split('/').map(str::to_owned).collect();
     if segments.get(3).is_some_and(|id| id == "x") {

@@ -32,6 +32,7 @@ use self::errors::ApiError;
 use self::rules::Progress;
 use self::store::Store;
 use self::target::Target;
+pub(crate) use self::uploads::FOLDER as UPLOADS;
 use self::uploads::Upload;
 use crate::answer::Answer;
 use crate::clock::Clock;

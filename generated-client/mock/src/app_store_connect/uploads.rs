@@ -13,7 +13,8 @@ use crate::clock::Clock;
 use crate::query::Query;
 use crate::request::Request;
 
-const FOLDER: &str = "/mock-uploads/";
+/// What the paths of all parts begin with.
+pub(crate) const FOLDER: &str = "/mock-uploads/";
 
 /// A file on its way.
 #[derive(Clone, Debug)]
