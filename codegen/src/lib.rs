@@ -12,6 +12,7 @@
 //! - [`mod@format`]: the files, with the layout that they are committed in.
 //! - [`outline`]: their public surface as a short text for reviews.
 //! - [`calls`]: one call of each operation, for the test suite; `schemas`: the type of each component.
+//! - [`mock`]: what the mock holds requests and answers against.
 //!
 //! All of it is pure: no IO, nothing printed, and bad input gives problems rather than panics.
 
@@ -23,6 +24,7 @@ pub mod facts;
 pub mod format;
 pub mod generate_crate;
 pub mod lint;
+pub mod mock;
 mod naming;
 pub mod outline;
 mod pass;
@@ -39,7 +41,7 @@ use format::OutputFile;
 /// What is made from the document of one API.
 #[derive(Clone, Debug)]
 pub struct Generated {
-    /// The files of its client and of its calls.
+    /// The files of its client, of its calls, and of the mock.
     pub files: Vec<OutputFile>,
     /// The public surface of the client, for reviews.
     pub outline: String,
@@ -60,6 +62,7 @@ pub fn generate(api: &Api, document: &Document) -> Result<Generated, Vec<Problem
     let mut files = format::format(&refined, facts, api);
     files.push(calls::calls(api, document, facts));
     files.push(schemas::schemas(api, facts));
+    files.push(mock::contract(api, document));
     Ok(Generated { files, outline: outline::outline(&refined, api), warnings: linted.warnings().to_vec() })
 }
 

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use game_achievements_codegen::api::{Api, Registry};
+use game_achievements_codegen::{calls, mock};
 use tempfile::TempDir;
 use xtask::{Exit, Io, Workspace};
 
@@ -32,7 +33,8 @@ impl Scratch {
     /// A copy with other APIs, whose specs the test writes.
     pub fn with(registry: Registry) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
-        for part in ["specs", "generated-client/src/generated", "tests/suite/generated"] {
+        let generated = [game_achievements_codegen::format::FOLDER, calls::FOLDER, mock::FOLDER];
+        for part in ["specs"].into_iter().chain(generated) {
             copy(&root().join(part), &folder.path().join(part));
         }
         Self { folder, registry }

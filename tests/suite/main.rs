@@ -18,5 +18,6 @@ mod loop_closing;
 mod operations;
 mod reviews;
 mod samples;
+mod services;
 mod upstream;
 mod wire;

@@ -19,14 +19,14 @@ use crate::generated;
 use crate::operations::client;
 
 /// An operation, and what it sends with every parameter set.
-struct Sent {
-    api: String,
-    id: &'static str,
-    request: Request,
+pub struct Sent {
+    pub api: String,
+    pub id: &'static str,
+    pub request: Request,
 }
 
 /// All operations of all APIs. They are called once for all tests here: most of the time goes into making clients.
-fn sent_by_all() -> &'static [Sent] {
+pub fn sent_by_all() -> &'static [Sent] {
     static ALL: OnceLock<Vec<Sent>> = OnceLock::new();
     ALL.get_or_init(|| {
         let runtime = || Builder::new_current_thread().enable_all().build().expect("a runtime");

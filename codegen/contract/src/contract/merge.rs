@@ -254,6 +254,7 @@ impl Merger<'_, '_> {
             read_only: a.read_only || b.read_only,
             write_only: a.write_only || b.write_only,
             deprecated: a.deprecated || b.deprecated,
+            open: a.open || b.open,
             ..Schema::default()
         })
     }

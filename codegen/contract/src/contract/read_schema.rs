@@ -152,6 +152,7 @@ impl<'a> Schemas<'a> {
         schema.one_of = self.group(keywords, id, node, "oneOf").into();
         schema.any_of = self.group(keywords, id, node, "anyOf").into();
         schema.additional = self.additional(keywords, id, node);
+        schema.open = node.get("additionalProperties").is_some() && schema.additional != Additional::None;
         schema.properties = self.properties(keywords, id, node, schema.additional);
         schema.discriminator = self.discriminator(keywords, node).map(Box::new);
         read_values(keywords, node, &mut schema);

@@ -74,6 +74,8 @@ pub struct Schema {
     pub deprecated: bool,
     /// How XML writes it.
     pub xml: Option<Box<Json>>,
+    /// Whether the document says that other members are meant to be there. Not contract: they may be in any case.
+    pub open: bool,
 
     /// The component that it is. A label: not contract.
     pub name: Option<Box<str>>,

@@ -5,7 +5,8 @@ use std::rc::Rc;
 use serde_json::Value as Json;
 
 use super::instance::{Instance, View};
-use super::value::{Checker, Finding, Token, listed, shown};
+use super::value::{Checker, Finding, Token};
+use super::words::listed;
 use crate::contract::{Discriminator, Schema, SchemaId};
 
 impl Checker<'_> {
@@ -75,7 +76,7 @@ impl Checker<'_> {
             None => {
                 let known: Vec<Json> =
                     discriminator.mapping.iter().map(|(known, _)| (**known).into()).collect();
-                let message = format!("{} is none of {}", shown(&text.into()), listed(&known));
+                let message = format!("{} is none of {}", self.shown(&text.into()), listed(&known));
                 self.path.push(Token::Member(name.to_string()));
                 self.find(findings, "discriminator", tag, message);
                 self.path.pop();
@@ -108,7 +109,7 @@ impl Checker<'_> {
         }
     }
 
-    fn fits<V: Instance>(&mut self, id: SchemaId, value: &V) -> bool {
+    pub(super) fn fits<V: Instance>(&mut self, id: SchemaId, value: &V) -> bool {
         self.findings(id, value).is_some_and(|findings| findings.is_empty())
     }
 

@@ -1,14 +1,35 @@
 //! What really goes over the wire, held against the contract.
 //!
-//! [`value`] holds one JSON value against one schema: examples of a document, bodies that were recorded, bodies
-//! that the mock answers.
+//! - [`Service`] finds the operation that a request calls, and holds the request and its answer against it.
+//! - [`Violation`] is what either does that the contract does not say; [`RULES`] lists the kinds.
+//! - [`value`] holds one JSON value against one schema: examples of a document, and the bodies of the above.
+//!
+//! What comes from the wire is not trusted: any bytes give violations and never a panic, recursion is bounded, and messages
+//! quote no text that may be a secret.
 
+mod answer;
+mod body;
 mod format;
 mod groups;
+mod headers;
 mod instance;
+mod kinds;
+mod members;
+mod percent;
+mod query;
+mod request;
+mod route;
+mod rules;
+mod service;
 #[cfg(test)]
 mod tests;
 pub mod value;
+mod violation;
+mod words;
+mod written;
 
 pub use instance::{Instance, View};
-pub use value::{Direction, Finding, check};
+pub use rules::{Level, RULES, Rule, rules_as_markdown, rules_as_text};
+pub use service::{Answer, Call, Payload, Request, Service, Unknown};
+pub use value::{Direction, Finding, Token, check};
+pub use violation::{At, Violation};

@@ -8,11 +8,13 @@ use serde_json::{Number, Value as Json};
 
 use super::format;
 use super::instance::{Instance, View};
-use crate::contract::{Additional, Contract, Limit, LimitKind, Schema, SchemaId, Types};
+use super::kinds::{an, compare, fits_type, is_multiple, kind};
+use super::words::{self, Quotes, listed};
+use crate::contract::{Additional, Contract, Limit, LimitKind, Schema, SchemaId};
 use crate::problem::Position;
 
 /// How deep values and schemas may be nested in each other before the rest is told as too deep.
-const MAX_DEPTH: usize = 300;
+pub(super) const MAX_DEPTH: usize = 300;
 
 /// The most steps that one check takes; unions within unions can ask for any number.
 const MAX_STEPS: usize = 4_000_000;
@@ -34,6 +36,8 @@ pub struct Finding {
     pub rule: &'static str,
     /// Where in the value: `data[2].id`; empty for the value itself.
     pub path: String,
+    /// The same as tokens of a JSON pointer; a member that is missing is named too.
+    pub tokens: Box<[Token]>,
     /// Where in the file, if the value is from one.
     pub position: Option<Position>,
     /// What is wrong, in one line.
@@ -60,24 +64,15 @@ pub fn check<V: Instance>(
     value: &V,
     direction: Direction,
 ) -> Vec<Finding> {
-    let mut checker = Checker {
-        contract,
-        direction,
-        known: HashMap::new(),
-        told_apart: HashSet::new(),
-        patterns: HashMap::new(),
-        path: Vec::new(),
-        depth: 0,
-        steps: 0,
-    };
     let mut findings = Vec::new();
-    checker.check(schema, value, &mut findings);
+    Checker::new(contract, direction, Quotes::Full).check(schema, value, &mut findings);
     findings
 }
 
 pub(super) struct Checker<'c> {
     pub(super) contract: &'c Contract,
-    direction: Direction,
+    pub(super) direction: Direction,
+    quotes: Quotes,
     /// What is wrong with a value, by address, as a member of a group. `None` while that is being found out: a
     /// union that contains itself does not fit for that reason.
     pub(super) known: HashMap<(SchemaId, usize), Option<Rc<[Finding]>>>,
@@ -89,12 +84,39 @@ pub(super) struct Checker<'c> {
     steps: usize,
 }
 
-pub(super) enum Token {
+/// A step from a value to one of its parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Token {
+    /// To the member of this name.
     Member(String),
+    /// To the element of this index.
     Element(usize),
 }
 
-impl Checker<'_> {
+impl<'c> Checker<'c> {
+    pub(super) fn new(contract: &'c Contract, direction: Direction, quotes: Quotes) -> Self {
+        Self {
+            contract,
+            direction,
+            quotes,
+            known: HashMap::new(),
+            told_apart: HashSet::new(),
+            patterns: HashMap::new(),
+            path: Vec::new(),
+            depth: 0,
+            steps: 0,
+        }
+    }
+
+    /// A value in a message.
+    pub(super) fn shown(&self, json: &Json) -> String {
+        let is_secret = |token: &Token| matches!(token, Token::Member(name) if words::is_secret(name));
+        match self.quotes {
+            Quotes::Words if self.path.iter().any(is_secret) => Quotes::Nothing.shown(json),
+            quotes => quotes.shown(json),
+        }
+    }
+
     pub(super) fn check<V: Instance>(&mut self, id: SchemaId, value: &V, findings: &mut Vec<Finding>) {
         self.steps += 1;
         if self.depth >= MAX_DEPTH || self.steps >= MAX_STEPS {
@@ -125,9 +147,9 @@ impl Checker<'_> {
             );
         }
         if let Some(values) = &schema.values
-            && !values.contains(&canonical(value))
+            && !is_listed(schema, values, value)
         {
-            let given = shown(&value.to_json());
+            let given = self.shown(&value.to_json());
             return self.find(findings, "enum", value, format!("{given} is none of {}", listed(values)));
         }
         match view {
@@ -173,7 +195,7 @@ impl Checker<'_> {
         if let Some(name) = &schema.format
             && !format::fits_text(name, text)
         {
-            self.find(findings, "format", value, format!("{} is no {name}", shown(&text.into())));
+            self.find(findings, "format", value, format!("{} is no {name}", self.shown(&text.into())));
         }
         let length = text.chars().count();
         self.count(schema, LimitKind::MinLength, LimitKind::MaxLength, length, "characters", value, findings);
@@ -184,7 +206,7 @@ impl Checker<'_> {
                     findings,
                     "pattern",
                     value,
-                    format!("{} does not match {pattern}", shown(&text.into())),
+                    format!("{} does not match {pattern}", self.shown(&text.into())),
                 );
             }
         }
@@ -238,7 +260,11 @@ impl Checker<'_> {
         );
         for property in schema.properties.iter().filter(|property| property.required) {
             if value.member(&property.name).is_none() && !self.goes_the_other_way(property.schema) {
-                self.find(findings, "required", value, format!("`{}` is missing", property.name));
+                let path = self.path_text();
+                self.path.push(Token::Member(property.name.to_string()));
+                let message = format!("`{}` is missing", property.name);
+                self.find_at(findings, "required", path, value.position(), message);
+                self.path.pop();
             }
         }
         for (name, member) in value.members() {
@@ -264,7 +290,7 @@ impl Checker<'_> {
         }
     }
 
-    fn goes_the_other_way(&self, id: SchemaId) -> bool {
+    pub(super) fn goes_the_other_way(&self, id: SchemaId) -> bool {
         let schema = self.contract.schema(id);
         match self.direction {
             Direction::Request => schema.read_only,
@@ -309,7 +335,18 @@ impl Checker<'_> {
         value: &V,
         message: String,
     ) {
-        findings.push(Finding { rule, path: self.path_text(), position: value.position(), message });
+        self.find_at(findings, rule, self.path_text(), value.position(), message);
+    }
+
+    fn find_at(
+        &self,
+        findings: &mut Vec<Finding>,
+        rule: &'static str,
+        path: String,
+        position: Option<Position>,
+        message: String,
+    ) {
+        findings.push(Finding { rule, path, tokens: self.path.as_slice().into(), position, message });
     }
 
     pub(super) fn path_text(&self) -> String {
@@ -325,79 +362,19 @@ impl Checker<'_> {
     }
 }
 
-fn fits_type<V>(types: Types, view: &View<'_, V>) -> bool {
-    if types.is_empty() {
-        return true;
-    }
-    match view {
-        View::Null => false,
-        View::Bool(_) => types.contains(Types::BOOLEAN),
-        View::Number(number) => {
-            types.contains(Types::NUMBER)
-                || (types.contains(Types::INTEGER) && format::integer(number).is_some())
-        }
-        View::String(_) => types.contains(Types::STRING),
-        View::Array(_) => types.contains(Types::ARRAY),
-        View::Object => types.contains(Types::OBJECT),
-    }
-}
-
-fn kind<V>(view: &View<'_, V>) -> &'static str {
-    match view {
-        View::Null => "null",
-        View::Bool(_) => "a boolean",
-        View::Number(_) => "a number",
-        View::String(_) => "a string",
-        View::Array(_) => "an array",
-        View::Object => "an object",
-    }
-}
-
-fn an(word: &str) -> String {
-    let article = if word.starts_with(['a', 'i', 'o']) { "an" } else { "a" };
-    format!("{article} {word}")
-}
-
-fn compare(number: &Number, limit: &Limit) -> Option<std::cmp::Ordering> {
-    match (format::integer(number), format::integer(&limit.value)) {
-        (Some(a), Some(b)) => Some(a.cmp(&b)),
-        _ => number.as_f64()?.partial_cmp(&limit.value.as_f64()?),
-    }
-}
-
-fn is_multiple(number: &Number, of: &Number) -> bool {
-    match (format::integer(number), format::integer(of)) {
-        (_, Some(0)) => true,
-        (Some(number), Some(of)) => number % of == 0,
-        _ => {
-            let (Some(number), Some(of)) = (number.as_f64(), of.as_f64()) else { return true };
-            let ratio = number / of;
-            // 0.3 is a multiple of 0.1, whatever doubles make of it.
-            (ratio - ratio.round()).abs() <= 1e-9 * ratio.abs().max(1.0)
-        }
+/// Whether an enum has the value; where the document says so, in any mix of cases.
+fn is_listed<V: Instance>(schema: &Schema, values: &[Json], value: &V) -> bool {
+    let folds = schema.documentation.get("x-case-insensitive").is_some_and(|flag| flag == &Json::Bool(true));
+    match value.view() {
+        View::String(text) => values
+            .iter()
+            .filter_map(Json::as_str)
+            .any(|known| known == text || (folds && known.eq_ignore_ascii_case(text))),
+        _ => values.contains(&canonical(value)),
     }
 }
 
 /// The value as the contract writes enum values.
 fn canonical<V: Instance>(value: &V) -> Json {
     crate::contract::canonical(value.to_json())
-}
-
-/// A value in a message: one line, not too long.
-pub(super) fn shown(json: &Json) -> String {
-    const LONGEST: usize = 60;
-    let text = json.to_string();
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("`{}…`", &text[..end]),
-        None => format!("`{text}`"),
-    }
-}
-
-pub(super) fn listed(values: &[Json]) -> String {
-    const MOST: usize = 8;
-    let mut shown: Vec<String> = values.iter().take(MOST).map(self::shown).collect();
-    if values.len() > MOST {
-        shown.push(format!("{} more", values.len() - MOST));
-    }
-    shown.join(", ")
 }

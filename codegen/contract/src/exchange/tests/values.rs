@@ -1,8 +1,8 @@
 use serde_json::{Value as Json, json};
 
-use super::{Direction, check};
 use crate::contract::{Contract, SchemaId};
 use crate::document::Document;
+use crate::exchange::{Direction, check};
 use crate::problem::Position;
 
 /// A contract of one answer, and the schema of its body.
