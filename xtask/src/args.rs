@@ -56,6 +56,8 @@ pub(crate) enum Command {
         #[arg(value_name = "ARGUMENT", last = true)]
         arguments: Vec<OsString>,
     },
+    /// Hold recorded traffic against the specs
+    Traffic(crate::commands::traffic::Arguments),
     /// List the APIs with their specs, versions and sizes
     List,
 }

@@ -9,6 +9,7 @@ pub(crate) mod generate_crate;
 mod lint;
 mod list;
 mod serve;
+pub(crate) mod traffic;
 
 use game_achievements_codegen::api::Api;
 use game_achievements_codegen::format::OutputFile;
@@ -40,6 +41,7 @@ pub(crate) fn run(command: &Command, io: &mut Io<'_>, workspace: Option<&Workspa
         Command::Diff(arguments) => diff::run(io, workspace, arguments),
         Command::Drift(arguments) => drift::run(io, need()?, arguments),
         Command::Serve { arguments } => serve::run(io, need()?, arguments),
+        Command::Traffic(arguments) => traffic::run(io, workspace, arguments),
         Command::List => list::run(io, need()?),
     }
 }
