@@ -210,10 +210,11 @@ impl<'a> Described<'a> {
             })
     }
 
+    /// The one example, or the first by name: in which order a spec has them must leave no trace.
     fn example(&self, holder: &'a Node) -> Option<&'a Node> {
         let named = || {
-            let first = &holder.get("examples")?.as_object()?.iter().next()?.node;
-            self.document.resolve(first).get("value")
+            let first = holder.get("examples")?.as_object()?.iter().min_by_key(|entry| &entry.key)?;
+            self.document.resolve(&first.node).get("value")
         };
         holder.get("example").or_else(named)
     }

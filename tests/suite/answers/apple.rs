@@ -2,7 +2,8 @@
 
 use game_achievements::app_store_connect::types::{
     AppMediaState, ErrorAssociatedLink, ErrorResponse, GameCenterAchievementV2Included,
-    GameCenterAchievementV2Response, GameCenterAchievementVersionsV2Response, GameCenterVersionState,
+    GameCenterAchievementV2Response, GameCenterAchievementVersionsV2Response, GameCenterDetailIncluded,
+    GameCenterVersionState,
 };
 use game_achievements::app_store_connect::{Client, options};
 use game_achievements::{Error, ErrorKind};
@@ -180,6 +181,55 @@ async fn an_unknown_enum_value_is_kept_beside_known_ones() {
     assert_eq!(states[0], GameCenterVersionState::Live);
     for (state, text) in states[1..].iter().zip(["PROCESSING_SOMEHOW", "live"]) {
         assert!(matches!(state, GameCenterVersionState::Unknown(value) if value.as_str() == text));
+    }
+}
+
+#[tokio::test]
+async fn an_included_achievement_keeps_what_either_version_has() {
+    let achievement = |id: &str, relationships: Value| json!({"type": "gameCenterAchievements", "id": id, "relationships": relationships});
+    let sent = json!({
+        "data": {"type": "gameCenterDetails", "id": "d"},
+        "included": [
+            achievement("1", json!({"groupAchievement": {"data": null}, "releases": {"data": []}})),
+            achievement("2", json!({"versions": {"data": [{"type": "gameCenterAchievementVersions", "id": "v"}]}}))
+        ]
+    });
+    let path = "/v1/gameCenterDetails/d";
+    let (_mock, client) = answering::<Client>("GET", path, Answer::json(200, sent.to_string())).await;
+    let answer = client.read_game_center_detail("d", options::ReadGameCenterDetail::default()).await;
+    let included = kept(answer, &sent).included;
+    let [_, GameCenterDetailIncluded::GameCenterIncludedAchievement(second)] = included.as_slice() else {
+        panic!("{included:?}")
+    };
+    let versions = second.relationships.as_ref().and_then(|some| some.versions.as_ref()).expect("versions");
+    assert_eq!(versions.data.as_ref().map(|data| data[0].id.as_str()), Some("v"));
+}
+
+#[tokio::test]
+async fn an_answer_may_exceed_what_a_request_may_not() {
+    let identifier = "a".repeat(101);
+    let sent = json!({"data": {"type": "gameCenterAchievements", "id": "a",
+        "attributes": {"points": 101, "vendorIdentifier": identifier}}});
+    let attributes = read_achievement(&sent).await.data.attributes.expect("attributes");
+    assert_eq!((attributes.points, attributes.vendor_identifier), (Some(101), Some(identifier)));
+}
+
+#[tokio::test]
+async fn a_date_is_read_in_each_of_the_forms_that_are_sent() {
+    for date in [
+        "2026-03-09T16:15:00Z",
+        "2026-03-09T16:15:00.000Z",
+        "2026-03-09T08:15:00-08:00",
+        "2026-03-09T16:15:00.000+00:00",
+    ] {
+        let sent =
+            json!({"data": {"type": "reviewSubmissions", "id": "r", "attributes": {"submittedDate": date}}});
+        let path = "/v1/reviewSubmissions/r";
+        let (_mock, client) = answering::<Client>("GET", path, Answer::json(200, sent.to_string())).await;
+        let answer = client.read_review_submission("r", options::ReadReviewSubmission::default()).await;
+        let attributes = kept(answer, &sent).data.attributes.expect("attributes");
+        let submitted = attributes.submitted_date.value().expect("a date").unix_seconds();
+        assert_eq!(submitted, 1_773_072_900, "{date}");
     }
 }
 

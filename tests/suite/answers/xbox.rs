@@ -1,8 +1,8 @@
 //! Answers of Xbox Live.
 
 use game_achievements::xbox_live::types::{
-    Achievement, AchievementType, MediaAssetType, Platform, ProgressState, Requirement, RequirementOperation,
-    RewardType, ServiceError, ThrottleError,
+    Achievement, AchievementType, MediaAssetType, Platform, ProgressState, RarityCategory, Requirement,
+    RequirementOperation, RewardType, ServiceError, ThrottleError,
 };
 use game_achievements::{Response, Result, xbox_360, xbox_live};
 use game_achievements_mock::{Answer, samples};
@@ -106,6 +106,25 @@ async fn the_value_reached_is_null_before_any_progress_and_may_exceed_the_target
 /// [`locked`] has one value in capitals; this one has none.
 fn plain() -> Value {
     with("/progression/requirements/0/operationType", json!("Sum"))
+}
+
+#[tokio::test]
+async fn the_value_to_reach_may_be_null() {
+    let mut sent = plain();
+    sent["progression"]["requirements"][0]["target"] = Value::Null;
+    assert_eq!(requirement(&decoded(sent).await).target, None);
+}
+
+#[tokio::test]
+async fn rarity_is_there_with_contract_version_4_and_not_with_2() {
+    assert_eq!(decoded(plain()).await.rarity, None);
+    let mut sent = plain();
+    sent["rarity"] = json!({"currentCategory": "Common", "currentPercentage": 64.86});
+    let rarity = decoded(sent).await.rarity.expect("a rarity");
+    assert_eq!(
+        (rarity.current_category, rarity.current_percentage),
+        (Some(RarityCategory::Common), Some(64.86))
+    );
 }
 
 #[tokio::test]
@@ -371,6 +390,15 @@ async fn errors_are_read_in_the_shape_that_belongs_to_their_status() {
     let service: ServiceError = error.json().expect("the documented shape");
     assert_eq!((service.code, service.source.as_deref()), (Some(23), Some("Progress")));
     assert!(service.trace_information.is_null());
+
+    // The other documented shape of errors.
+    let body = r#"{"errorCode":null,"errorMessage":"No longer available."}"#;
+    let (_mock, client) =
+        answering::<xbox_live::Client>("GET", "/users/xuid(1)/achievements", Answer::json(410, body)).await;
+    let error = client.list_achievements(1, options.clone()).await.expect_err("it is gone");
+    let service: ServiceError = error.json().expect("the documented shape");
+    assert!(service.error_code.is_null());
+    assert_eq!(service.error_message.as_deref(), Some("No longer available."));
 
     let body =
         r#"{"version":1,"currentRequests":13,"maxRequests":10,"periodInSeconds":15,"limitType":"rate"}"#;

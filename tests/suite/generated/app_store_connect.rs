@@ -547,7 +547,7 @@ pub async fn call(base_url: &str, operation: &str) -> Result<(StatusCode, Value)
             Ok((answer.status(), serde_json::to_value(&*answer).unwrap()))
         }
         "modify_achievement" => {
-            let body = serde_json::from_str(r#"{"data":{"attributes":{"activityProperties":null,"showBeforeEarned":true},"id":"2f4c8a90-7d13-4be6-a1c2-5e0b9d6f3a77","type":"gameCenterAchievements"}}"#).unwrap();
+            let body = serde_json::from_str(r#"{"data":{"attributes":{"activityProperties":null,"archived":false,"points":10,"referenceName":"Early Bird","repeatable":false,"showBeforeEarned":true},"id":"2f4c8a90-7d13-4be6-a1c2-5e0b9d6f3a77","type":"gameCenterAchievements"}}"#).unwrap();
             let answer = client.modify_achievement("x", &body).await?;
             Ok((answer.status(), serde_json::to_value(&*answer).unwrap()))
         }
@@ -592,22 +592,22 @@ pub async fn call(base_url: &str, operation: &str) -> Result<(StatusCode, Value)
             Ok((answer.status(), Value::Null))
         }
         "modify_achievement_localization" => {
-            let body = serde_json::from_str(r#"{"data":{"attributes":{"name":"Early Bird"},"id":"6b1f0c52-3a7e-4d0b-9c55-1f3f8a2f7e10","type":"gameCenterAchievementLocalizations"}}"#).unwrap();
+            let body = serde_json::from_str(r#"{"data":{"attributes":{"afterEarnedDescription":"You finished a level before sunrise.","beforeEarnedDescription":"Finish a level before sunrise.","name":"Early Bird"},"id":"6b1f0c52-3a7e-4d0b-9c55-1f3f8a2f7e10","type":"gameCenterAchievementLocalizations"}}"#).unwrap();
             let answer = client.modify_achievement_localization("x", &body).await?;
             Ok((answer.status(), serde_json::to_value(&*answer).unwrap()))
         }
         "modify_achievement_localization_v2" => {
-            let body = serde_json::from_str(r#"{"data":{"attributes":{"name":"Early Bird"},"id":"6b1f0c52-3a7e-4d0b-9c55-1f3f8a2f7e10","type":"gameCenterAchievementLocalizations"}}"#).unwrap();
+            let body = serde_json::from_str(r#"{"data":{"attributes":{"afterEarnedDescription":"You finished a level before sunrise.","beforeEarnedDescription":"Finish a level before sunrise.","name":"Early Bird"},"id":"6b1f0c52-3a7e-4d0b-9c55-1f3f8a2f7e10","type":"gameCenterAchievementLocalizations"}}"#).unwrap();
             let answer = client.modify_achievement_localization_v2("x", &body).await?;
             Ok((answer.status(), serde_json::to_value(&*answer).unwrap()))
         }
         "modify_achievement_v2" => {
-            let body = serde_json::from_str(r#"{"data":{"attributes":{"activityProperties":null,"showBeforeEarned":true},"id":"2f4c8a90-7d13-4be6-a1c2-5e0b9d6f3a77","type":"gameCenterAchievements"}}"#).unwrap();
+            let body = serde_json::from_str(r#"{"data":{"attributes":{"activityProperties":null,"archived":false,"points":10,"referenceName":"Early Bird","repeatable":false,"showBeforeEarned":true},"id":"2f4c8a90-7d13-4be6-a1c2-5e0b9d6f3a77","type":"gameCenterAchievements"}}"#).unwrap();
             let answer = client.modify_achievement_v2("x", &body).await?;
             Ok((answer.status(), serde_json::to_value(&*answer).unwrap()))
         }
         "modify_activity" => {
-            let body = serde_json::from_str(r#"{"data":{"attributes":{"properties":{"mode":"daily"},"referenceName":"Daily dash"},"id":"b83f5d21-4e9a-47c0-a6d8-1c7e0f2b9a54","type":"gameCenterActivities"}}"#).unwrap();
+            let body = serde_json::from_str(r#"{"data":{"attributes":{"archived":false,"maximumPlayersCount":1,"minimumPlayersCount":1,"playStyle":"ASYNCHRONOUS","properties":{"mode":"daily"},"referenceName":"Daily dash","supportsPartyCode":false},"id":"b83f5d21-4e9a-47c0-a6d8-1c7e0f2b9a54","type":"gameCenterActivities"}}"#).unwrap();
             let answer = client.modify_activity("x", &body).await?;
             Ok((answer.status(), serde_json::to_value(&*answer).unwrap()))
         }
@@ -617,7 +617,7 @@ pub async fn call(base_url: &str, operation: &str) -> Result<(StatusCode, Value)
             Ok((answer.status(), serde_json::to_value(&*answer).unwrap()))
         }
         "modify_game_center_detail" => {
-            let body = serde_json::from_str(r#"{"data":{"id":"9e1d7b34-0c6a-4f28-b5d1-3a8c2f4e6b90","relationships":{"defaultLeaderboardV2":{"data":null},"gameCenterGroup":{"data":{"id":"3c6e9f12-d8b5-4a07-9e43-f1a2b7c8d650","type":"gameCenterGroups"}}},"type":"gameCenterDetails"}}"#).unwrap();
+            let body = serde_json::from_str(r#"{"data":{"id":"9e1d7b34-0c6a-4f28-b5d1-3a8c2f4e6b90","relationships":{"defaultGroupLeaderboardV2":{"data":{"id":"72f3a9c5-8e1d-4b60-a4d7-9c2e6f0b3158","type":"gameCenterLeaderboards"}},"defaultLeaderboardV2":{"data":null},"gameCenterGroup":{"data":{"id":"3c6e9f12-d8b5-4a07-9e43-f1a2b7c8d650","type":"gameCenterGroups"}}},"type":"gameCenterDetails"}}"#).unwrap();
             let answer = client.modify_game_center_detail("x", &body).await?;
             Ok((answer.status(), serde_json::to_value(&*answer).unwrap()))
         }

@@ -51,14 +51,14 @@ pub async fn call(base_url: &str, operation: &str) -> Result<(StatusCode, Value)
             let mut options = options::ReadAchievement::default();
             options.accept_language = Some("fr-FR, fr, en-US".parse().unwrap());
             options.x_requested_service_version = Some("1".parse().unwrap());
-            let answer = client.read_achievement("2533270000000001".parse().unwrap(), "b5dd9daf-0000-0000-0000-000000000000".parse().unwrap(), "3".parse().unwrap(), options).await?;
+            let answer = client.read_achievement("2533270000000001".parse().unwrap(), "00000000-0000-0000-0000-00007a3b5c11".parse().unwrap(), "3".parse().unwrap(), options).await?;
             Ok((answer.status(), serde_json::to_value(&*answer).unwrap()))
         }
         "update_achievements" => {
             let body = serde_json::from_str(r#"{"achievements":[{"id":"1","percentComplete":100},{"id":"2","percentComplete":40}],"action":"progressUpdate","serviceConfigId":"00000000-0000-0000-0000-00007a3b5c11","titleId":2050710545,"userId":"2533270000000001"}"#).unwrap();
             let mut options = options::UpdateAchievements::default();
             options.accept_language = Some("fr-FR, fr, en-US".parse().unwrap());
-            let answer = client.update_achievements("2533270000000001".parse().unwrap(), "b5dd9daf-0000-0000-0000-000000000000".parse().unwrap(), &body, options).await?;
+            let answer = client.update_achievements("2533270000000001".parse().unwrap(), "00000000-0000-0000-0000-00007a3b5c11".parse().unwrap(), &body, options).await?;
             Ok((answer.status(), Value::Null))
         }
         _ => panic!("no operation {operation}"),

@@ -148,7 +148,7 @@ impl Client {
 
     /// Create an achievement localization.
     ///
-    /// Adds the texts of an achievement in one language. Each achievement needs at least one language.
+    /// Adds the texts of an achievement in one language. Each achievement needs at least one language. An achievement that cannot take it has been reported to answer 404.
     ///
     /// `POST /v1/gameCenterAchievementLocalizations`; see [the provider's page](<https://developer.apple.com/documentation/appstoreconnectapi/post-v1-gameCenterAchievementLocalizations>).
     ///

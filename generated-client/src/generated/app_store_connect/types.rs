@@ -484,7 +484,7 @@ runtime::object! {
             repeatable: bool = "repeatable",
             /// Whether players see it before they earn it.
             show_before_earned: bool = "showBeforeEarned",
-            /// The ID that the app reports progress with: up to 100 single-byte characters. It cannot be changed. That of a group's achievement begins with `grp.`.
+            /// The ID that the app reports progress with: up to 100 single-byte letters and digits, dots and underscores. It cannot be changed. That of a group's achievement begins with `grp.`.
             ///
             /// At most 100 characters.
             vendor_identifier: String = "vendorIdentifier",
@@ -2076,9 +2076,11 @@ runtime::object! {
 runtime::object! {
     pub struct GameCenterActivityCreateRequestDataAttributes {
         required {
-            /// The name in App Store Connect. Players do not see it.
+            /// The name in App Store Connect, up to 40 characters. Players do not see it.
             reference_name: String = "referenceName",
-            /// The ID that the app knows the activity by. That of a group's activity begins with `grp.`.
+            /// The ID that the app knows the activity by: up to 100 single-byte characters. It cannot be changed. That of a group's activity begins with `grp.`.
+            ///
+            /// At most 100 characters.
             vendor_identifier: String = "vendorIdentifier",
         }
         optional {
@@ -3748,7 +3750,7 @@ runtime::object! {
     /// One reason why a request was refused.
     pub struct ResponseError {
         required {
-            /// Names the kind of error, from general to specific, with dots in between. More parts are added over time, so compare the leading ones.
+            /// Names the kind of error, from general to specific, with dots in between. More parts are added over time, so compare the leading ones: `PARAMETER_ERROR` (`.ILLEGAL`, `.INVALID`, `.REQUIRED`), `FORBIDDEN`, `FORBIDDEN_ERROR`, `NOT_FOUND`, `PATH_ERROR`, `ENTITY_ERROR`, `STATE_ERROR`, `ENTITY_UNPROCESSABLE` and `RATE_LIMIT_EXCEEDED` are in use.
             code: String = "code",
         }
         optional {

@@ -53,7 +53,7 @@ impl Client {
     /// - `xuid`: The player's Xbox user id (XUID).
     ///
     /// # Errors
-    /// Documented: 400, 401, 403, 404, 406, 408, 410 with [`ServiceError`](types::ServiceError); 429 with [`ThrottleError`](types::ThrottleError).
+    /// Documented: 400, 401, 403, 404, 406, 408, 410, 500, 503 with [`ServiceError`](types::ServiceError); 429 with [`ThrottleError`](types::ThrottleError).
     pub async fn list_achievements(
         &self,
         xuid: u64,
@@ -81,7 +81,7 @@ impl Client {
     /// - `title_id`: The title whose achievements to list.
     ///
     /// # Errors
-    /// Documented: 400, 401, 403, 404, 406, 408, 410 with [`ServiceError`](types::ServiceError); 429 with [`ThrottleError`](types::ThrottleError).
+    /// Documented: 400, 401, 403, 404, 406, 408, 410, 500, 503 with [`ServiceError`](types::ServiceError); 429 with [`ThrottleError`](types::ThrottleError).
     pub async fn list_title_achievements(
         &self,
         xuid: u64,
@@ -108,7 +108,7 @@ impl Client {
     /// - `xuid`: The player's Xbox user id (XUID).
     ///
     /// # Errors
-    /// Documented: 400, 401, 403, 404, 406, 408, 410 with [`ServiceError`](types::ServiceError); 429 with [`ThrottleError`](types::ThrottleError).
+    /// Documented: 400, 401, 403, 404, 406, 408, 410, 500, 503 with [`ServiceError`](types::ServiceError); 429 with [`ThrottleError`](types::ThrottleError).
     pub async fn list_title_history(
         &self,
         xuid: u64,

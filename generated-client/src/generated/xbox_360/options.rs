@@ -14,6 +14,8 @@ runtime::options! {
         /// The `pagingInfo.continuationToken` of the page before, unchanged. Do not send `skipItems` with it.
         continuation_token: Option<String> = query "continuationToken",
         /// Items wanted on a page. 32 have been observed if left out. No upper limit is documented; 1000 has been honoured. The service may send fewer.
+        ///
+        /// At least 1.
         max_items: Option<u32> = query "maxItems",
         /// Leave out this many items from the start of the list. Do not send `continuationToken` with it.
         skip_items: Option<u32> = query "skipItems",
@@ -32,6 +34,8 @@ runtime::options! {
         /// The `pagingInfo.continuationToken` of the page before, unchanged. Do not send `skipItems` with it.
         continuation_token: Option<String> = query "continuationToken",
         /// Items wanted on a page. 32 have been observed if left out. No upper limit is documented; 1000 has been honoured. The service may send fewer.
+        ///
+        /// At least 1.
         max_items: Option<u32> = query "maxItems",
     }
 }
@@ -44,6 +48,8 @@ runtime::options! {
         /// The `pagingInfo.continuationToken` of the page before, unchanged. Do not send `skipItems` with it.
         continuation_token: Option<String> = query "continuationToken",
         /// Items wanted on a page. 32 have been observed if left out. No upper limit is documented; 1000 has been honoured. The service may send fewer.
+        ///
+        /// At least 1.
         max_items: Option<u32> = query "maxItems",
         /// Order of the list. In an order of the service's choice if left out.
         order_by: Option<types::TitleHistoryOrder> = query "orderBy",

@@ -55,7 +55,7 @@ impl Client {
     /// - `xuid`: The player's Xbox user id (XUID). Updates accept the signed-in player's own only.
     ///
     /// # Errors
-    /// Documented: 400, 401, 403, 404, 406, 408, 410 with [`ServiceError`](types::ServiceError); 429 with [`ThrottleError`](types::ThrottleError).
+    /// Documented: 400, 401, 403, 404, 406, 408, 410, 500, 503 with [`ServiceError`](types::ServiceError); 429 with [`ThrottleError`](types::ThrottleError).
     pub async fn list_achievements(
         &self,
         xuid: u64,
@@ -80,7 +80,7 @@ impl Client {
     /// - `xuid`: The player's Xbox user id (XUID). Updates accept the signed-in player's own only.
     ///
     /// # Errors
-    /// Documented: 400, 401, 403, 404, 406, 408, 410 with [`ServiceError`](types::ServiceError); 429 with [`ThrottleError`](types::ThrottleError).
+    /// Documented: 400, 401, 403, 404, 406, 408, 410, 500, 503 with [`ServiceError`](types::ServiceError); 429 with [`ThrottleError`](types::ThrottleError).
     pub async fn list_title_history(
         &self,
         xuid: u64,
@@ -111,7 +111,7 @@ impl Client {
     /// - `achievement_id`: The achievement's number within its service configuration.
     ///
     /// # Errors
-    /// Documented: 400, 401, 403, 404, 406, 408, 410 with [`ServiceError`](types::ServiceError); 429 with [`ThrottleError`](types::ThrottleError).
+    /// Documented: 400, 401, 403, 404, 406, 408, 410, 500, 503 with [`ServiceError`](types::ServiceError); 429 with [`ThrottleError`](types::ThrottleError).
     pub async fn read_achievement(
         &self,
         xuid: u64,
@@ -142,7 +142,7 @@ impl Client {
     /// - `scid`: The service configuration id (SCID) that the achievement belongs to, in lower case.
     ///
     /// # Errors
-    /// Documented: 400, 401, 403, 404, 406, 408, 410 with [`ServiceError`](types::ServiceError); 429 with [`ThrottleError`](types::ThrottleError).
+    /// Documented: 400, 401, 403, 404, 406, 408, 410, 500, 503 with [`ServiceError`](types::ServiceError); 429 with [`ThrottleError`](types::ThrottleError).
     pub async fn update_achievements(
         &self,
         xuid: u64,

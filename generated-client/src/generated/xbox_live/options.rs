@@ -14,6 +14,8 @@ runtime::options! {
         /// The `pagingInfo.continuationToken` of the page before, unchanged. Do not send `skipItems` with it.
         continuation_token: Option<String> = query "continuationToken",
         /// Items wanted on a page. 32 have been observed if left out. No upper limit is documented; 1000 has been honoured. The service may send fewer.
+        ///
+        /// At least 1.
         max_items: Option<u32> = query "maxItems",
         /// Order of the list. `Unordered` if left out.
         order_by: Option<types::AchievementOrder> = query "orderBy",
@@ -40,6 +42,8 @@ runtime::options! {
         /// The `pagingInfo.continuationToken` of the page before, unchanged. Do not send `skipItems` with it.
         continuation_token: Option<String> = query "continuationToken",
         /// Items wanted on a page. 32 have been observed if left out. No upper limit is documented; 1000 has been honoured. The service may send fewer.
+        ///
+        /// At least 1.
         max_items: Option<u32> = query "maxItems",
         /// Order of the list. In an order of the service's choice if left out.
         order_by: Option<types::TitleHistoryOrder> = query "orderBy",
