@@ -18,17 +18,14 @@ pub const FOLDER: &str = "tests/suite/generated";
 /// The list of modules, and where an API's name leads.
 pub fn index(registry: &Registry) -> OutputFile {
     let mut text = String::new();
-    let _ = writeln!(text, "//! One call of each operation of each API, and the type of each component.\n");
+    let _ = writeln!(text, "//! One call of each operation of each API.\n");
     for api in registry.apis() {
-        let _ = writeln!(text, "mod {};\nmod {}_schemas;", api.module, api.module);
+        let _ = writeln!(text, "mod {};", api.module);
     }
     let _ = writeln!(
         text,
         "\nuse game_achievements_runtime::serde_json::Value;\n\
-         use game_achievements_runtime::{{Result, StatusCode}};\n\
-         use schemars::{{Schema, SchemaGenerator}};\n\n\
-         /// What a type reports.\n\
-         pub type SchemaOf = fn(&mut SchemaGenerator) -> Schema;\n\n\
+         use game_achievements_runtime::{{Result, StatusCode}};\n\n\
          /// The operations of an API, by the names of their methods.\n\
          pub fn operations(api: &str) -> &'static [&'static str] {{\n    match api {{"
     );
@@ -44,16 +41,6 @@ pub fn index(registry: &Registry) -> OutputFile {
     );
     for api in registry.apis() {
         let _ = writeln!(text, "        {:?} => {}::call(base_url, operation).await,", api.name, api.module);
-    }
-    let _ = writeln!(
-        text,
-        "        _ => panic!(\"no API {{api}}\"),\n    }}\n}}\n\n\
-         /// Each component of an API that has a type, and what the type reports.\n\
-         pub fn schemas(api: &str) -> &'static [(&'static str, SchemaOf)] {{\n    \
-         match api {{"
-    );
-    for api in registry.apis() {
-        let _ = writeln!(text, "        {:?} => {}_schemas::SCHEMAS,", api.name, api.module);
     }
     let _ = writeln!(text, "        _ => panic!(\"no API {{api}}\"),\n    }}\n}}");
     OutputFile { path: format!("{FOLDER}/mod.rs"), text: pretty("the registry of APIs", &text) }

@@ -11,7 +11,7 @@
 //! - [`refine`]: passes over the tree turn it into the client's shape.
 //! - [`mod@format`]: the files, with the layout that they are committed in.
 //! - [`outline`]: their public surface as a short text for reviews.
-//! - [`calls`]: one call of each operation, for the test suite; `schemas`: the type of each component.
+//! - [`calls`], [`schemas`]: one call of each operation and the type of each component, for the test suite.
 //! - [`mock`]: what the mock holds requests and answers against.
 //!
 //! All of it is pure: no IO, nothing printed, and bad input gives problems rather than panics.
@@ -29,7 +29,7 @@ mod naming;
 pub mod outline;
 mod pass;
 pub mod refine;
-mod schemas;
+pub mod schemas;
 pub mod slice;
 
 use game_achievements_contract::document::Document;
@@ -37,6 +37,9 @@ use game_achievements_contract::problem::Problem;
 
 use api::{Api, Registry};
 use format::OutputFile;
+
+/// The folders that hold nothing but generated files, relative to the root of the workspace.
+pub const FOLDERS: [&str; 4] = [format::FOLDER, calls::FOLDER, schemas::FOLDER, mock::FOLDER];
 
 /// What is made from the document of one API.
 #[derive(Clone, Debug)]
@@ -68,5 +71,5 @@ pub fn generate(api: &Api, document: &Document) -> Result<Generated, Vec<Problem
 
 /// The files that belong to no single API: the lists of modules.
 pub fn indices(registry: &Registry) -> Vec<OutputFile> {
-    vec![format::index(registry), calls::index(registry)]
+    vec![format::index(registry), calls::index(registry), schemas::index(registry)]
 }

@@ -5,7 +5,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use game_achievements_codegen::api::{Api, Registry};
-use game_achievements_codegen::{calls, mock};
 use tempfile::TempDir;
 use xtask::{Exit, Io, Workspace};
 
@@ -33,8 +32,7 @@ impl Scratch {
     /// A copy with other APIs, whose specs the test writes.
     pub fn with(registry: Registry) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
-        let generated = [game_achievements_codegen::format::FOLDER, calls::FOLDER, mock::FOLDER];
-        for part in ["specs"].into_iter().chain(generated) {
+        for part in ["specs"].into_iter().chain(game_achievements_codegen::FOLDERS) {
             copy(&root().join(part), &folder.path().join(part));
         }
         Self { folder, registry }

@@ -15,7 +15,7 @@ use game_achievements_tests::root;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
-use crate::generated;
+use crate::generated_schemas;
 use compare::{Difference, compare};
 
 /// Differences that are as they should be, wherever they are.
@@ -87,7 +87,7 @@ impl Sides {
         let components = document["components"]["schemas"].as_object().expect("schemas").clone();
         let mut generator = SchemaSettings::draft2020_12().into_generator();
         let mut types = BTreeMap::new();
-        for (component, schema) in generated::schemas(&api.name) {
+        for (component, schema) in generated_schemas::schemas(&api.name) {
             let schema = schema(&mut generator);
             let name =
                 schema.get("$ref").and_then(Value::as_str).and_then(|name| name.strip_prefix("#/$defs/"));
@@ -141,7 +141,7 @@ fn a_type_has_one_name_whatever_else_is_asked_for() {
     let mut together = SchemaSettings::draft2020_12().into_generator();
     let mut alone = Vec::new();
     for api in registry.apis() {
-        for (_, schema) in generated::schemas(&api.name) {
+        for (_, schema) in generated_schemas::schemas(&api.name) {
             schema(&mut together);
         }
         let names = Sides::of(api).definitions;

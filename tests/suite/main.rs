@@ -13,6 +13,8 @@ mod examples;
 #[rustfmt::skip]
 #[allow(clippy::unwrap_used, reason = "what cannot be parsed there is a bug of the generator")]
 mod generated;
+#[rustfmt::skip]
+mod generated_schemas;
 mod invariants;
 mod loop_closing;
 mod operations;

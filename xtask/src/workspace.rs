@@ -4,14 +4,10 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use game_achievements_codegen::api::{Api, Registry};
-use game_achievements_codegen::{calls, format, mock};
 use game_achievements_contract::document::Document;
 use game_achievements_contract::source;
 
 use crate::exit::Stop;
-
-/// The folders that hold nothing but generated files, relative to the root.
-pub(crate) const GENERATED: [&str; 3] = [format::FOLDER, calls::FOLDER, mock::FOLDER];
 
 /// A folder with specs and a client, and the APIs in it.
 #[derive(Clone, Debug)]

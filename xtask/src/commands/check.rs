@@ -3,7 +3,7 @@
 use super::generate_in_memory;
 use crate::exit::{Exit, Stop};
 use crate::files::{self, State};
-use crate::workspace::{GENERATED, Workspace};
+use crate::workspace::Workspace;
 use crate::{Io, report};
 
 pub(super) fn run(io: &mut Io<'_>, workspace: &Workspace) -> Result<Exit, Stop> {
@@ -25,7 +25,7 @@ pub(super) fn run(io: &mut Io<'_>, workspace: &Workspace) -> Result<Exit, Stop> 
             }
         }
     }
-    for orphan in files::orphans(root, &GENERATED, &outputs)? {
+    for orphan in files::orphans(root, &game_achievements_codegen::FOLDERS, &outputs)? {
         stale += 1;
         report::bad(io, "Orphan", &format!("{}: no spec makes this file", orphan.display()))?;
     }

@@ -3,7 +3,7 @@
 use super::generate_in_memory;
 use crate::exit::{Exit, Stop};
 use crate::files::{self, State};
-use crate::workspace::{GENERATED, Workspace};
+use crate::workspace::Workspace;
 use crate::{Io, report};
 
 pub(super) fn run(io: &mut Io<'_>, workspace: &Workspace, names: &[String]) -> Result<Exit, Stop> {
@@ -24,7 +24,7 @@ pub(super) fn run(io: &mut Io<'_>, workspace: &Workspace, names: &[String]) -> R
     let (mut removed, mut kept) = (0, Vec::new());
     // Which files are orphans can only be told when all APIs were generated.
     if names.is_empty() {
-        for orphan in files::orphans(root, &GENERATED, &outputs)? {
+        for orphan in files::orphans(root, &game_achievements_codegen::FOLDERS, &outputs)? {
             if files::is_generated(root, &orphan) {
                 files::remove(root, &orphan)?;
                 removed += 1;
