@@ -11,7 +11,7 @@
 //! - [`refine`]: passes over the tree turn it into the client's shape.
 //! - [`mod@format`]: the files, with the layout that they are committed in.
 //! - [`outline`]: their public surface as a short text for reviews.
-//! - [`calls`]: one call of each operation, for the test suite; `schemas`: the type of each component.
+//! - [`calls`]: one call of each operation, for the test suite; and `schemas`: the type of each component.
 //!
 //! All of it is pure: no IO, nothing printed, and bad input gives problems rather than panics.
 
