@@ -41,7 +41,8 @@
 //! `app-store-connect` and `xbox-live`, both on by default, each turn their module on.
 //!
 //! `schemars`, off by default, implements `schemars::JsonSchema` for all that requests and answers are made of. A type is called
-//! after its API, `xbox_live.Achievement`. An enum that may get new values is `anyOf` those that are known and any other text.
+//! after its API, `xbox_live.Achievement`. An enum that may get new values is `anyOf` those that are known and any other text, so that
+//! a reader sees the values and a validator lets new ones pass.
 //!
 //! `tracing`, off by default, makes each call a span of the target `game_achievements`: operation, status, tries and time, and no
 //! secret.

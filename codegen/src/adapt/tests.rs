@@ -318,6 +318,44 @@ fn what_is_sensitive_stays_so_whatever_it_becomes() {
 }
 
 #[test]
+fn an_enum_is_made_once_and_keeps_its_name_when_others_come() {
+    let list = |path: &str, name: &str, parameters: &str| {
+        format!(
+            "  /{path}:
+    get:
+      operationId: {name}
+      parameters: [{parameters}]
+      responses:
+        '200':
+          description: Them.
+          content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Thing' }} }} }}
+"
+        )
+    };
+    let sort = "{ name: sort, in: query, schema: { type: string, enum: [name, -name] } }";
+    let made = |thing: &str, paths: &str| {
+        let text = document(thing, "").replace("paths:\n", &format!("paths:\n{paths}"));
+        types_in(&file(&text, "/types.rs"))
+    };
+    let thing = "{ type: object, properties: { state: { type: string, enum: [A, B] } } }";
+    let two = list("a", "list_a", sort) + &list("b", "list_b", sort);
+    let before = made(thing, &two);
+    assert_eq!(before, ["Thing", "ThingSort", "ThingState"]);
+
+    let more = "{ name: include, in: query, schema: { type: string, enum: [name] } }";
+    let three = list("0", "first", &format!("{more}, {sort}")) + &two + &list("z", "last", sort);
+    let thing = "{ type: object, properties: { a: { type: string, enum: [A, B] }, state: { type: string, enum: [A, B] } } }";
+    assert_eq!(made(thing, &three), ["Thing", "ThingA", "ThingInclude", "ThingSort", "ThingState"]);
+}
+
+/// The names of the types in a file.
+fn types_in(text: &str) -> Vec<String> {
+    let lines = text.lines().map(str::trim_start);
+    let names = lines.filter_map(|line| line.strip_prefix("pub struct ").or(line.strip_prefix("pub enum ")));
+    names.map(|name| name.split([' ', '(']).next().unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
 fn a_condition_on_what_is_there_is_no_union() {
     for keyword in ["oneOf", "anyOf"] {
         let thing = format!(

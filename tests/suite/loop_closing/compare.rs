@@ -48,6 +48,12 @@ pub fn compare(
         comparison.met.extend([format!("component {component}"), format!("type {definition}")]);
         comparison.schemas(component, &components[component], reported);
     }
+    let mut owners: BTreeMap<&str, &str> = BTreeMap::new();
+    for (component, definition) in types {
+        // Two components that are alike are two types all the same: the next edit of one must not reach the other.
+        let owner = *owners.entry(definition).or_insert(component);
+        comparison.note(component, "component", component, owner);
+    }
     for component in components.keys() {
         comparison.must_be_met(component, "component", "");
     }

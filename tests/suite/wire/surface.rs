@@ -1,6 +1,6 @@
 //! What the generated code looks like to those who write against it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 use std::fs;
 
@@ -53,6 +53,37 @@ fn no_optional_parameter_is_an_argument_so_that_a_new_one_shifts_none() {
             methods += 1;
         }
         assert!(methods > 0, "{} has no methods", api.name);
+    }
+}
+
+#[test]
+fn every_type_is_reached_by_a_method() {
+    for api in Registry::builtin().apis() {
+        let text = generated_text(&api.module, "types.rs");
+        let mut types: BTreeMap<&str, &str> = BTreeMap::new();
+        for definition in text.split("\nruntime::").skip(1) {
+            let (_, after) = definition
+                .split_once("pub struct ")
+                .or_else(|| definition.split_once("pub enum "))
+                .expect("a definition");
+            let name = after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+            types.insert(name, definition);
+        }
+        let callers = generated_text(&api.module, "mod.rs") + &generated_text(&api.module, "options.rs");
+        let mut left: Vec<&str> = callers.split("types::").skip(1).collect();
+        let mut unreached: BTreeSet<&str> = types.keys().copied().collect();
+        // What a method names, and then all that is named in there.
+        while let Some(text) = left.pop() {
+            let words = text.split(|c: char| !c.is_alphanumeric());
+            let is_definition = text.contains("pub ");
+            for word in words.take(if is_definition { usize::MAX } else { 1 }) {
+                if unreached.remove(word) {
+                    left.extend(types.get(word));
+                }
+            }
+        }
+        assert_eq!(unreached, BTreeSet::new(), "{}", api.name);
+        assert!(types.len() >= 12, "{}", api.name);
     }
 }
 
