@@ -610,7 +610,7 @@ runtime::object! {
         required {
             /// The name of the file: a JPEG or PNG (`.jpg`, `.jpeg`, `.png`) of 512 x 512 or 1024 x 1024 pixels, in RGB, of 72 dpi or more.
             file_name: String = "fileName",
-            /// The size of the file in bytes.
+            /// The size of the file in bytes. What is uploaded has to be as long.
             file_size: i64 = "fileSize",
         }
     }
