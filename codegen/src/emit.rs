@@ -144,6 +144,7 @@ mod tests {
             other_statuses: Vec::new(),
             errors: Vec::new(),
             deprecated: false,
+            repeatable: false,
             successor: None,
         };
         let facts = Facts { operations: [("ill".to_owned(), operation)].into(), ..Facts::default() };

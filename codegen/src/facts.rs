@@ -61,6 +61,8 @@ pub struct Operation {
     pub errors: Vec<ErrorAnswer>,
     /// Whether the provider has deprecated it.
     pub deprecated: bool,
+    /// Whether the document says that doing it twice does no harm.
+    pub repeatable: bool,
     /// The `operationId` to use instead, if the document names one.
     pub successor: Option<String>,
 }

@@ -104,6 +104,7 @@ fn facts(id: String, pointer: String, method: &str, path: &str, operation: &Valu
         other_statuses: Vec::new(),
         errors: Vec::new(),
         deprecated: is_true(operation, "deprecated"),
+        repeatable: is_true(operation, "x-repeatable"),
         successor: text(operation, "x-successor").map(str::to_owned),
     }
 }

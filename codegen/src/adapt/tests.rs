@@ -185,6 +185,15 @@ fn what_is_deprecated_says_so_and_names_its_successor() {
 }
 
 #[test]
+fn what_does_no_harm_twice_is_tried_again_like_a_read() {
+    let text = document("{ type: object }", "");
+    assert!(!file(&text, "/things/mod.rs").contains(".repeatable()"));
+    let text = text
+        .replace("operationId: replace_thing\n", "operationId: replace_thing\n      x-repeatable: true\n");
+    assert_has(&file(&text, "/things/mod.rs"), &[".repeatable()"]);
+}
+
+#[test]
 fn names_are_those_that_the_generator_keeps() {
     let thing = "
       type: object

@@ -153,6 +153,9 @@ fn chain(method: &Method) -> Vec<String> {
     {
         links.push(".also_accept(runtime::StatusCode::NOT_MODIFIED)".to_owned());
     }
+    if method.operation.repeatable {
+        links.push(".repeatable()".to_owned());
+    }
     links
 }
 

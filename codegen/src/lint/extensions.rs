@@ -59,6 +59,7 @@ enum Kind {
 
 const EXTENSIONS: &[Extension] = &[
     Extension { name: "x-case-insensitive", places: &[Holder::Schema], value: Kind::Flag },
+    Extension { name: "x-repeatable", places: &[Holder::Operation], value: Kind::Flag },
     Extension { name: "x-sensitive", places: &[Holder::Schema], value: Kind::Flag },
     Extension { name: "x-sent-by", places: &[Holder::Parameter], value: Kind::Text },
     Extension { name: "x-successor", places: &[Holder::Operation], value: Kind::Text },

@@ -92,7 +92,8 @@ impl Authorization {
     pub(crate) fn is_in(&self, body: &[u8]) -> bool {
         // `Bearer <token>`, and for Xbox Live `XBL3.0 x=<user hash>;<token>`.
         let secret = self.expose().rsplit([' ', ';']).next().unwrap_or_default();
-        !secret.is_empty() && String::from_utf8_lossy(body).contains(secret)
+        // What is shorter is no token but a word, which may stand in a body by itself.
+        secret.len() >= 8 && String::from_utf8_lossy(body).contains(secret)
     }
 
     fn parse(value: &str) -> Result<Self> {

@@ -82,6 +82,9 @@ impl<C: Api> Builder<C> {
 
     /// Sends with this HTTP client, as it is: its proxies, its certificates, its redirect policy, its limits of time.
     ///
+    /// Redirects and TLS are then its own matter. reqwest follows redirects to any host by default; it leaves the `Authorization`
+    /// behind when the host changes, but no other header, and turns a POST into a GET. `connection_verbose` would log tokens.
+    ///
     /// Without it, the client is one with rustls that gives up a connection after 10 s and a silent answer after 60 s, and
     /// that follows a redirect only to the same scheme, host and port and only if that keeps the method.
     #[must_use]

@@ -2,11 +2,9 @@
 
 use std::ops::Range;
 
-use game_achievements_runtime::CallOptions;
-
 use super::types::{AchievementProgress, UpdateAchievementsRequest};
 use super::{Client, options};
-use crate::{Api as _, Error, ErrorKind, Result, StatusCode, Uuid};
+use crate::{Error, ErrorKind, Result, StatusCode, Uuid};
 
 /// How many achievements go into one request. No limit is documented; tools in use send 50, and one saw 400 above 100.
 const CHUNK: usize = 50;
@@ -51,12 +49,11 @@ impl Client {
         progress: &[AchievementProgress],
     ) -> Result<UpdateReport> {
         check(title_id, progress)?;
-        let client = self.with(CallOptions::default().repeatable(true));
         let mut report = UpdateReport { requests: Vec::new(), count: progress.len() };
         for (index, chunk) in progress.chunks(CHUNK).enumerate() {
             let body = UpdateAchievementsRequest::new(chunk, scid, title_id, xuid.to_string());
             let answer =
-                client.update_achievements(xuid, scid, &body, options::UpdateAchievements::default()).await;
+                self.update_achievements(xuid, scid, &body, options::UpdateAchievements::default()).await;
             let goes_on = answer.as_ref().map_or_else(concerns_this_request_alone, |_| true);
             let start = index * CHUNK;
             let outcome = answer.map(|answer| answer.status());

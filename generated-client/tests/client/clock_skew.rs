@@ -63,12 +63,12 @@ async fn read(client: &Client) -> game_achievements::Result<()> {
 async fn a_minute_between_the_clocks_does_not_matter_at_any_time() {
     for ahead in [-60, -30, 0, 30, 59] {
         let (service, client, clock) = service(ahead).await;
-        // An hour, in steps that meet tokens at all ages.
-        for _ in 0..120 {
+        // An hour, in steps that meet tokens at many ages, their last minute too.
+        for _ in 0..60 {
             read(&client).await.unwrap();
-            clock.advance(Duration::from_secs(30));
+            clock.advance(Duration::from_secs(59));
         }
-        assert_eq!(service.requests().len(), 120, "no token was rejected");
+        assert_eq!(service.requests().len(), 60, "no token was rejected");
         // Each for 13 minutes: 15, less the back-dating and the leeway.
         assert!((4..=6).contains(&service.tokens().len()), "{}", service.tokens().len());
     }

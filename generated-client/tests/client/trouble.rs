@@ -8,7 +8,7 @@ use game_achievements::app_store_connect::types::{
 };
 use game_achievements::app_store_connect::{Client, options};
 use game_achievements::time::ManualClock;
-use game_achievements::xbox_live::types::AchievementProgress;
+use game_achievements::xbox_live::types::{AchievementProgress, UpdateAchievementsRequest};
 use game_achievements::{Api as _, Uuid};
 use game_achievements::{CallOptions, Error, ErrorKind, Result, RetryPolicy, StatusCode, xbox_live};
 use game_achievements_mock::{Answer, Fault};
@@ -130,6 +130,16 @@ async fn progress_on_xbox_is_repeated_like_a_read_and_waits_as_long_as_microsoft
         let shortest = if fault == Fault::status(500) { 10 } else { 2 };
         assert!(clock.waits()[0] >= shortest * SECOND, "{fault:?} {:?}", clock.waits());
         assert_eq!((service.requests().len(), clock.waits().len()), (2, 1));
+
+        // The operation is as good as the helper, and a caller can say no.
+        let cautious = client.with(CallOptions::default().repeatable(false));
+        service.fault("POST", UPDATE, fault);
+        let body =
+            UpdateAchievementsRequest::new([AchievementProgress::new("1", 1u32)], Uuid::nil(), 7u32, "1");
+        client.update_achievements(1, Uuid::nil(), &body, Default::default()).await.unwrap();
+        assert_eq!(service.requests().len(), 4);
+        service.fault("POST", UPDATE, Fault::Lost);
+        assert!(update(&cautious).await.is_err());
     }
 }
 

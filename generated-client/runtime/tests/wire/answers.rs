@@ -45,7 +45,9 @@ fn any_2xx_is_a_success() {
 #[test]
 fn a_documented_status_is_a_success() {
     let thing = Thing { name: "a".to_owned() };
-    let server = Server::start(["HTTP/1.1 304 Not Modified\r\n\r\n", "HTTP/1.1 304 Not Modified\r\n\r\n"]);
+    // Without the header the client may send the second request where the first went, just before that ends.
+    let not_modified = "HTTP/1.1 304 Not Modified\r\nconnection: close\r\n\r\n";
+    let server = Server::start([not_modified; 2]);
     let client = client(&server.base_url);
     run(async {
         assert_eq!(client.update(&thing).await.unwrap().status(), StatusCode::NOT_MODIFIED);

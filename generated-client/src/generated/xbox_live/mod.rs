@@ -155,6 +155,7 @@ impl Client {
             .header("x-xbl-contract-version", "2")
             .options(&options)
             .also_accept(runtime::StatusCode::NOT_MODIFIED)
+            .repeatable()
             .json(body)
             .send_empty("update_achievements")
             .await
