@@ -32,6 +32,8 @@ impl Scratch {
         for part in ["specs", "generated-client/src/generated", "tests/suite/generated"] {
             copy(&root().join(part), &folder.path().join(part));
         }
+        let manifest = "generated-client/Cargo.toml";
+        fs::copy(root().join(manifest), folder.path().join(manifest)).expect("a file that can be copied");
         Self { folder, registry }
     }
 
