@@ -14,6 +14,7 @@ mod examples;
 #[allow(clippy::unwrap_used, reason = "what cannot be parsed there is a bug of the generator")]
 mod generated;
 mod invariants;
+mod made;
 mod new_api;
 mod operations;
 mod reviews;
