@@ -92,6 +92,7 @@ mod describe;
 mod error;
 mod field;
 mod header;
+mod member;
 mod object;
 mod open_enum;
 mod options;
@@ -123,6 +124,8 @@ pub use crate::call_options::CallOptions;
 pub use crate::describe::describe_json_error;
 pub use crate::error::{Error, ErrorKind, Result};
 pub use crate::field::Field;
+#[doc(hidden)]
+pub use crate::member::__decode_member;
 #[doc(hidden)]
 pub use crate::object::__Optional;
 #[doc(hidden)]

@@ -14,5 +14,5 @@ mod values;
 /// The variable that names documents to make crates of, beside those of the suite; several are separated by `:`.
 const DOCUMENTS: &str = "MADE_DOCUMENTS";
 
-/// The variable that says how many random documents there are, beside those of the suite.
+/// The variable that says which random documents are tried, beside those of the suite: `12..312`, by seed.
 const RANDOM: &str = "RANDOM_DOCUMENTS";

@@ -1,5 +1,7 @@
 //! Random documents within what is supported: the same for the same seed.
 
+use std::collections::HashSet;
+
 use fastrand::Rng;
 use serde_json::{Map, Value, json};
 
@@ -72,7 +74,7 @@ pub(super) fn document(seed: u64) -> Value {
 struct Maker {
     random: Rng,
     components: Map<String, Value>,
-    /// The components that are objects, which may be referred to from anywhere.
+    /// The components that are objects with named members alone.
     objects: Vec<String>,
 }
 
@@ -84,9 +86,6 @@ impl Maker {
     fn some_of<'a>(&mut self, all: &[&'a str], least: usize, most: usize) -> Vec<&'a str> {
         let mut all = all.to_vec();
         self.random.shuffle(&mut all);
-        // Names that Rust would not tell apart are refused, with both places.
-        let mut seen = std::collections::HashSet::new();
-        all.retain(|name| seen.insert(name.replace(|c: char| !c.is_alphanumeric(), "").to_lowercase()));
         all.truncate(self.random.usize(least..=most));
         all
     }
@@ -113,7 +112,10 @@ impl Maker {
             _ => {
                 let name = format!("Object{number}");
                 let schema = self.object(&name, 0);
-                self.objects.push(name.clone());
+                // What an heir adds would have to fit `additionalProperties` as well.
+                if schema.get("additionalProperties").is_none() {
+                    self.objects.push(name.clone());
+                }
                 (name, schema)
             }
         };
@@ -238,7 +240,11 @@ impl Maker {
         let answers = json!({ "200": { "description": "ok", "content": content } });
         let id = json!({ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } });
         let mut parameters = Vec::new();
-        for name in self.some_of(&NAMES, 0, 4) {
+        let mut names = self.some_of(&NAMES, 0, 4);
+        // Parameters that Rust would not tell apart are refused, with both places.
+        let mut seen = HashSet::new();
+        names.retain(|name| seen.insert(name.replace(|c: char| !c.is_alphanumeric(), "").to_lowercase()));
+        for name in names {
             let of_one = if self.one_in(4) { json!({ "type": "boolean" }) } else { self.scalar() };
             let (schema, explode) = if self.one_in(3) {
                 (json!({ "type": "array", "items": of_one }), self.one_in(2))
