@@ -3,7 +3,11 @@
 //! The suite sends these to the mock, keeps the bytes that arrive as snapshots, and decodes the spec's own
 //! example from the answer. An operation that is added to a spec is so tested without a line of test code.
 
+mod given;
+
 use std::fmt::Write as _;
+
+pub use given::given;
 
 use game_achievements_contract::document::Document;
 use game_achievements_contract::source::{Node, Value};

@@ -6,7 +6,9 @@ use game_achievements_contract::document::Document;
 use game_achievements_contract::problem::{self, Problem};
 
 use crate::api::Api;
+use crate::facts::Facts;
 use crate::format::{self, OutputFile, header};
+use crate::refine::Refined;
 use crate::slice::{OperationKey, Slicer};
 use crate::{adapt, emit, lint, naming, refine};
 
@@ -28,6 +30,10 @@ pub struct Settings {
 pub struct Crate {
     /// Its files, relative to its folder.
     pub files: Vec<OutputFile>,
+    /// The code that the files are written from.
+    pub code: Refined,
+    /// What the document says of that code.
+    pub facts: Facts,
     /// How many operations it has.
     pub generated: usize,
     /// How many were asked for.
@@ -50,8 +56,9 @@ pub fn generate_crate(document: &Document, settings: &Settings) -> Result<Crate,
     let mut skipped: BTreeMap<OperationKey, Vec<Problem>> = BTreeMap::new();
     loop {
         let problems = match attempt(&slicer, &operations, settings) {
-            Ok((files, warnings)) => {
-                return Ok(Crate { files, generated: operations.len(), selected, skipped, warnings });
+            Ok(Attempt { files, code, facts, warnings }) => {
+                let generated = operations.len();
+                return Ok(Crate { files, code, facts, generated, selected, skipped, warnings });
             }
             Err(problems) => problems,
         };
@@ -91,7 +98,12 @@ fn culprits(
     culprits
 }
 
-type Attempt = (Vec<OutputFile>, Vec<Problem>);
+struct Attempt {
+    files: Vec<OutputFile>,
+    code: Refined,
+    facts: Facts,
+    warnings: Vec<Problem>,
+}
 
 fn attempt(
     slicer: &Slicer<'_>,
@@ -115,7 +127,7 @@ fn attempt(
     }
     let mut warnings = linted.warnings().to_vec();
     problem::sort(&mut warnings);
-    Ok((files, warnings))
+    Ok(Attempt { files, code: refined, facts: facts.clone(), warnings })
 }
 
 fn manifest(settings: &Settings, title: &str, origin: &str) -> OutputFile {

@@ -35,6 +35,8 @@ impl Scratch {
         for part in ["specs"].into_iter().chain(game_achievements_codegen::FOLDERS) {
             copy(&root().join(part), &folder.path().join(part));
         }
+        let manifest = "generated-client/Cargo.toml";
+        fs::copy(root().join(manifest), folder.path().join(manifest)).expect("a file that can be copied");
         Self { folder, registry }
     }
 

@@ -1,12 +1,9 @@
 //! A crate outside this workspace that depends on the client.
 
-use std::fs;
-use std::path::PathBuf;
 use std::process::Command;
 
 use game_achievements_mock::Mock;
-use game_achievements_tests::root;
-use tempfile::TempDir;
+use game_achievements_tests::{Built, PROFILE, root};
 
 const MAIN: &str = r#"
 use game_achievements::{Api as _, Authorization, xbox_live};
@@ -32,38 +29,27 @@ async fn main() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_crate_outside_the_workspace_builds_and_spawns_calls() {
-    let folder = TempDir::new().expect("a temporary folder");
+    let built = Built::new(env!("CARGO_TARGET_TMPDIR"), "consumer");
     let client = root().join("generated-client");
-    // The profile and the lock file of the workspace, so that what is built already serves here too.
     let manifest = format!(
         "[package]\nname = \"consumer\"\nedition = \"2024\"\n\n[dependencies]\n\
          game-achievements = {{ path = {:?} }}\n\
          game-achievements-mock = {{ path = {:?} }}\n\
          tokio = {{ version = \"1\", default-features = false, features = [\"macros\", \"rt-multi-thread\"] }}\n\n\
-         [profile.dev]\ndebug = \"line-tables-only\"\n\n[workspace]\n",
+         [workspace]\n{PROFILE}",
         client,
         client.join("mock"),
     );
-    fs::write(folder.path().join("Cargo.toml"), manifest).expect("a writable folder");
-    fs::copy(root().join("Cargo.lock"), folder.path().join("Cargo.lock")).expect("a lock file");
-    fs::create_dir(folder.path().join("src")).expect("a writable folder");
-    fs::write(folder.path().join("src/main.rs"), MAIN).expect("a writable folder");
+    built.write("Cargo.toml", &manifest);
+    built.write("src/main.rs", MAIN);
 
     let mock = Mock::with_samples().await.expect("a free port");
-    let mut cargo = Command::new(env!("CARGO"));
-    cargo
-        .args(["run", "--quiet", "--offline", "--", mock.base_url()])
-        .current_dir(folder.path())
-        .env("CARGO_TARGET_DIR", target());
-    let output =
-        tokio::task::spawn_blocking(move || cargo.output()).await.expect("no panic").expect("cargo runs");
+    let address = mock.base_url().to_owned();
+    let output = tokio::task::spawn_blocking(move || {
+        Command::new(built.binary("", "consumer")).arg(address).output().expect("it runs")
+    });
+    let output = output.await.expect("no panic");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let name = String::from_utf8_lossy(&output.stdout);
     assert_eq!(name.trim(), "Default NameString for Microsoft Achievements Sample Achievement 3");
-}
-
-/// The folder that cargo builds this workspace in.
-fn target() -> PathBuf {
-    // CARGO_TARGET_TMPDIR is `tmp` in it.
-    PathBuf::from(env!("CARGO_TARGET_TMPDIR")).parent().expect("a target folder").to_owned()
 }

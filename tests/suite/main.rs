@@ -10,6 +10,7 @@ mod crates;
 mod diff;
 mod drift;
 mod examples;
+mod figures;
 #[rustfmt::skip]
 #[allow(clippy::unwrap_used, reason = "what cannot be parsed there is a bug of the generator")]
 mod generated;
@@ -17,6 +18,8 @@ mod generated;
 mod generated_schemas;
 mod invariants;
 mod loop_closing;
+mod made;
+mod new_api;
 mod operations;
 mod reviews;
 mod samples;

@@ -9,6 +9,7 @@
 mod args;
 mod commands;
 mod exit;
+mod features;
 mod files;
 mod report;
 mod traffic;

@@ -17,6 +17,9 @@ rules! {
     VALUE_TYPE = "enum-value-type", Generation,
         "the values of an `enum` are of the schema's `type`",
         "a value of another type never fits, and the generator takes it for one that does";
+    VALUE_KIND = "enum-value-kind", Meaning,
+        "the values of an `enum` of numbers or truth values are such",
+        "a value of another type never fits; which ones there are is left to the documentation";
     NOT_TEXT = "enum-not-text", House,
         "the values of an `enum` are texts",
         "Rust enums are made of texts; other values are left to the documentation";
@@ -64,8 +67,14 @@ fn kinds(site: &Site<'_>, values: &[Node], findings: &mut Findings<'_>) {
             "correct the `type`, or write the value without quotes"
         };
         let kind = expected.map_or_else(String::new, |kind| format!(", but the `type` is `{kind}`"));
+        // Types are made of texts alone, so no other value comes to be one.
+        let is_left_out = matches!(expected, Some("integer" | "number" | "boolean"));
         findings
-            .add(&VALUE_TYPE, odd.position, format!("a value of this `enum` is {}{kind}", odd.kind()))
+            .add(
+                if is_left_out { &VALUE_KIND } else { &VALUE_TYPE },
+                odd.position,
+                format!("a value of this `enum` is {}{kind}", odd.kind()),
+            )
             .fix(fix);
         return;
     }

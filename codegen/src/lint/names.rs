@@ -20,9 +20,9 @@ rules! {
     SCHEMA_STYLE = "schema-name-style", House,
         "a schema is named like its type, in Pascal case",
         "what the spec says is what callers write; another spelling would be changed on the way";
-    PROPERTY = "name-clash-property", Generation,
+    PROPERTY = "name-clash-property", House,
         "the properties of an object differ as Rust names",
-        "they become fields in snake case, and a struct has one field of a name";
+        "they become fields in snake case; one of the two would get a number behind its name";
     INLINE_TYPE = "name-clash-inline-type", House,
         "an inline schema is not named like a component",
         "it is named after its place, so this one would get a number behind its name";
@@ -36,9 +36,9 @@ pub(super) fn check(survey: &Survey<'_>, findings: &mut Findings<'_>) {
         schemas(survey.document, findings);
         inline_types(survey, findings);
         parameter_enums(survey, findings);
-    }
-    for site in &survey.schemas {
-        self::properties_of(survey.document, site.node, findings);
+        for site in &survey.schemas {
+            properties_of(survey.document, site.node, findings);
+        }
     }
 }
 

@@ -131,7 +131,9 @@ fn agree(operation: &Operation, method: &ReadMethod) -> Result<(), String> {
     };
     let disagreement = if !method.verb.eq_ignore_ascii_case(&operation.method) {
         "its HTTP method"
-    } else if method.path != template(&operation.path) || method.path_arguments != operation.path_arguments {
+    } else if segments(&method.path) != segments(&template(&operation.path))
+        || method.path_arguments != operation.path_arguments
+    {
         "its path"
     } else if read != sent {
         "its parameters"
@@ -143,6 +145,11 @@ fn agree(operation: &Operation, method: &ReadMethod) -> Result<(), String> {
         return Ok(());
     };
     Err(format!("the generator has another idea of {disagreement}"))
+}
+
+/// The segments of a path but for empty ones, which the generator leaves out and the document's own path has.
+fn segments(path: &str) -> Vec<&str> {
+    path.split('/').filter(|segment| !segment.is_empty()).collect()
 }
 
 /// A path with `{}` in the places of its variables.

@@ -3,7 +3,7 @@
 //! A struct that anybody can write as a literal can never get a field. So required fields are the
 //! arguments of a constructor, all fields have setters, and what can only have one value is filled in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use syn::{Type, parse_quote};
 
@@ -11,6 +11,7 @@ use super::paths;
 use super::read::ReadType;
 use super::{TypeDefinition, TypePass};
 use crate::facts::{Facts, Property, Schema, Shape};
+use crate::naming;
 use crate::pass::{About, Expects, GENERATOR};
 
 /// An object.
@@ -114,6 +115,7 @@ fn pass(
     if let Some(lost) = left.keys().next() {
         return Some(Err(format!("property `{lost}` has no field")));
     }
+    tell_apart(&mut fields);
     fields.sort_by(|a, b| a.name.cmp(&b.name));
     Some(Ok(TypeDefinition::Struct(Box::new(Struct {
         name: name.to_owned(),
@@ -121,6 +123,20 @@ fn pass(
         fields,
         rest,
     }))))
+}
+
+/// Properties that have one name in Rust get numbers, but for the first: the one that is written like that, if there is
+/// one, so that a clash that is new renames nothing.
+fn tell_apart(fields: &mut [Field]) {
+    fields.sort_by_cached_key(|field| (field.wire != field.name, field.wire.clone()));
+    let names: BTreeSet<String> = fields.iter().map(|field| field.name.clone()).collect();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    for field in fields {
+        if seen.contains(&field.name) {
+            field.name = naming::free(&field.name, |name| names.contains(name) || seen.contains(name));
+        }
+        seen.insert(field.name.clone());
+    }
 }
 
 /// The type of a field whose values are `value`, and when it is there.

@@ -97,6 +97,7 @@ mod header;
 mod json_path;
 #[cfg(feature = "schemars")]
 mod json_schema;
+mod member;
 #[cfg(not(feature = "schemars"))]
 mod no_json_schema;
 mod object;
@@ -139,6 +140,8 @@ pub use crate::json_schema::{
     __About, __Member, __Property, __schema_name, __schema_of_enum, __schema_of_object, __schema_of_union,
     __schema_of_wrapper,
 };
+#[doc(hidden)]
+pub use crate::member::__decode_member;
 #[doc(hidden)]
 pub use crate::object::{__Hidden, __Optional, __hidden};
 #[doc(hidden)]

@@ -4,7 +4,7 @@ use super::generate_in_memory;
 use crate::exit::{Exit, Stop};
 use crate::files::{self, State};
 use crate::workspace::Workspace;
-use crate::{Io, report};
+use crate::{Io, features, report};
 
 pub(super) fn run(io: &mut Io<'_>, workspace: &Workspace) -> Result<Exit, Stop> {
     let apis = workspace.select(&[])?;
@@ -28,6 +28,11 @@ pub(super) fn run(io: &mut Io<'_>, workspace: &Workspace) -> Result<Exit, Stop> 
     for orphan in files::orphans(root, &game_achievements_codegen::FOLDERS, &outputs)? {
         stale += 1;
         report::bad(io, "Orphan", &format!("{}: no spec makes this file", orphan.display()))?;
+    }
+    // What `generate` cannot mend goes last, where it is seen, and decides how the command ends.
+    let missing = features::missing(workspace)?;
+    if !missing.is_empty() {
+        return Err(missing.into());
     }
     if stale == 0 {
         report::good(io, "Finished", &format!("{}, all fresh", report::plural(outputs.len(), "file")))?;

@@ -4,7 +4,7 @@ use super::generate_in_memory;
 use crate::exit::{Exit, Stop};
 use crate::files::{self, State};
 use crate::workspace::Workspace;
-use crate::{Io, report};
+use crate::{Io, features, report};
 
 pub(super) fn run(io: &mut Io<'_>, workspace: &Workspace, names: &[String]) -> Result<Exit, Stop> {
     let apis = workspace.select(names)?;
@@ -47,6 +47,11 @@ pub(super) fn run(io: &mut Io<'_>, workspace: &Workspace, names: &[String]) -> R
             outputs.len() - written
         ),
     )?;
+    let missing = features::missing(workspace)?;
+    if !missing.is_empty() {
+        // The files are as they should be all the same.
+        return Err(missing.into());
+    }
     if written + removed > 0 {
         report::next(io, "see what changed with `git diff`, then run `cargo test --workspace`")?;
     } else {
