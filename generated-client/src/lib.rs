@@ -34,6 +34,8 @@
 //! - The token is sent in the `Authorization` header to the service's own host, and never printed.
 //! - An id cannot lead a request to another path: what would, is refused before anything is sent.
 //!
+//! Credentials, retries, limits, pages, uploads, errors and an HTTP client of your own are told in the README, with code for each.
+//!
 //! # Features
 //!
 //! `app-store-connect` and `xbox-live`, both on by default, each turn their module on.
@@ -57,6 +59,9 @@ pub mod xbox_live;
 #[allow(unused_imports, unreachable_pub, reason = "what is left to import depends on the features")]
 pub use generated::*;
 
+/// The HTTP client, for those who set up one of their own: see [`Builder::http_client`].
+#[doc(inline)]
+pub use game_achievements_runtime::reqwest;
 pub use game_achievements_runtime::time;
 pub use game_achievements_runtime::{
     Api, Authorization, Builder, CallOptions, Credentials, Error, ErrorKind, HeaderMap, Pacer, RateLimit,
@@ -79,7 +84,7 @@ fn variable(name: &str) -> Result<Option<String>> {
 }
 
 /// The code in the README files compiles.
-#[cfg(all(doctest, feature = "xbox-live"))]
+#[cfg(all(doctest, feature = "app-store-connect", feature = "xbox-live"))]
 #[doc = include_str!("../README.md")]
 #[doc = include_str!("../../README.md")]
 struct ReadmeExamples;

@@ -4,5 +4,5 @@
 mod scratch;
 mod snapshots;
 
-pub use scratch::{Outcome, Scratch, root};
+pub use scratch::{Outcome, Scratch, TROPHIES, root};
 pub use snapshots::Snapshots;

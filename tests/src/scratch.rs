@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use game_achievements_codegen::api::Registry;
+use game_achievements_codegen::api::{Api, Registry};
 use game_achievements_codegen::{calls, mock};
 use tempfile::TempDir;
 use xtask::{Exit, Io, Workspace};
@@ -14,6 +14,9 @@ pub fn root() -> &'static Path {
     // The package of the tests is one folder below it.
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the tests stand in the workspace")
 }
+
+/// The spec of the small API in [`Scratch::trophies`].
+pub const TROPHIES: &str = "specs/trophies.yaml";
 
 /// A folder with the specs and the generated code of this checkout; gone when dropped.
 pub struct Scratch {
@@ -35,6 +38,17 @@ impl Scratch {
             copy(&root().join(part), &folder.path().join(part));
         }
         Self { folder, registry }
+    }
+
+    /// A folder with one small API, [`TROPHIES`], and the code generated from it.
+    pub fn trophies() -> Self {
+        let registry = Registry::new([Api::ours("trophies", TROPHIES, "trophies", "trophies")]);
+        let scratch = Self { folder: TempDir::new().expect("a temporary folder"), registry };
+        let fixture = root().join("tests/fixtures/trophies.yaml");
+        scratch.write(TROPHIES, &fs::read_to_string(fixture).expect("a readable fixture"));
+        let outcome = scratch.xtask(["generate"]);
+        assert_eq!(outcome.exit, Exit::Fine, "{}", outcome.stderr);
+        scratch
     }
 
     /// Where it is.
@@ -59,6 +73,13 @@ impl Scratch {
         let text = self.read(file);
         assert!(text.contains(old), "`{old}` is not in {file}");
         self.write(file, &text.replacen(old, new, 1));
+    }
+
+    /// Changes the first line that is picked; one must be.
+    pub fn edit_line(&self, file: &str, picks: impl Fn(&str) -> bool, change: impl Fn(&str) -> String) {
+        let text = self.read(file);
+        let line = text.lines().find(|line| picks(line)).unwrap_or_else(|| panic!("no such line in {file}"));
+        self.edit(file, &format!("{line}\n"), &format!("{}\n", change(line)));
     }
 
     /// All files below a folder with their bytes, sorted by path.

@@ -1,36 +1,32 @@
 //! Input that is wrong gets a problem with its place and the promised exit code, and changes nothing.
 
 use game_achievements_codegen::api::{Api, Registry};
-use game_achievements_tests::{Outcome, Scratch, Snapshots};
+use game_achievements_tests::{Outcome, Scratch, Snapshots, TROPHIES};
 use xtask::Exit;
 
-/// The name of an input, what is done to the spec of Xbox Live, and how commands end then.
+/// The name of an input, what is done to the spec, and how commands end then.
 type Case = (&'static str, fn(&Scratch), Exit);
 
 const CASES: &[Case] = &[
     ("unreadable-file", remove, Exit::Usage),
-    ("broken-yaml", |s| s.edit(SPEC, "openapi: 3.0.3\n", "openapi: [3.0.3\n"), Exit::Findings),
+    ("broken-yaml", |s| s.edit(TROPHIES, "openapi: 3.0.3\n", "openapi: [3.0.3\n"), Exit::Findings),
     (
         "duplicate-key",
-        |s| s.edit(SPEC, "openapi: 3.0.3\n", "openapi: 3.0.3\nopenapi: 3.0.3\n"),
+        |s| s.edit(TROPHIES, "openapi: 3.0.3\n", "openapi: 3.0.3\nopenapi: 3.0.3\n"),
         Exit::Findings,
     ),
     ("dangling-reference", dangle, Exit::Findings),
-    ("openapi-3-1", |s| s.edit(SPEC, "openapi: 3.0.3\n", "openapi: 3.1.0\n"), Exit::Findings),
+    ("openapi-3-1", |s| s.edit(TROPHIES, "openapi: 3.0.3\n", "openapi: 3.1.0\n"), Exit::Findings),
     ("two-success-shapes", two_success_shapes, Exit::Findings),
     ("not-utf-8", not_utf_8, Exit::Findings),
-    ("empty-file", |s| s.write(SPEC, ""), Exit::Findings),
+    ("empty-file", |s| s.write(TROPHIES, ""), Exit::Findings),
 ];
-
-const SPEC: &str = "specs/xbox-live.yaml";
 
 #[test]
 fn bad_specs_are_refused_with_place_and_exit_code_and_leave_the_client_as_it_is() {
     let mut snapshots = Snapshots::of("bad-input");
     for (name, spoil, exit) in CASES {
-        // One small API is enough to see how a command ends.
-        let xbox = Registry::builtin().find("xbox-live").expect("it is registered").clone();
-        let scratch = Scratch::with(Registry::new([xbox]));
+        let scratch = Scratch::trophies();
         let before = scratch.files("generated-client");
         spoil(&scratch);
         for command in ["generate", "check", "lint"] {
@@ -47,7 +43,7 @@ fn bad_specs_are_refused_with_place_and_exit_code_and_leave_the_client_as_it_is(
 fn findings_win_over_stale_files() {
     let scratch = Scratch::new();
     scratch.write("generated-client/src/generated/mod.rs", "// stale\n");
-    scratch.edit(SPEC, "openapi: 3.0.3\n", "openapi: 3.1.0\n");
+    scratch.edit("specs/xbox-live.yaml", "openapi: 3.0.", "openapi: 3.1.");
     assert_eq!(scratch.xtask(["check"]).exit, Exit::Findings);
 }
 
@@ -55,7 +51,7 @@ fn findings_win_over_stale_files() {
 fn problems_of_all_specs_are_shown_at_once() {
     let scratch = Scratch::new();
     for spec in ["specs/xbox-live.yaml", "specs/app-store-connect.yaml"] {
-        scratch.edit(spec, "openapi: 3.0.3\n", "openapi: 3.1.0\n");
+        scratch.edit(spec, "openapi: 3.0.", "openapi: 3.1.");
     }
     let outcome = scratch.xtask(["generate"]);
     assert!(outcome.stderr.contains("specs/xbox-live.yaml:"), "{}", outcome.stderr);
@@ -114,22 +110,22 @@ fn an_api_without_a_spec_is_named() {
 }
 
 fn remove(scratch: &Scratch) {
-    std::fs::remove_file(scratch.path().join(SPEC)).expect("the spec is there");
+    std::fs::remove_file(scratch.path().join(TROPHIES)).expect("the spec is there");
 }
 
 fn dangle(scratch: &Scratch) {
-    let component = "'#/components/parameters/ContinuationToken'";
-    scratch.edit(SPEC, component, "'#/components/parameters/ContinuationTokn'");
+    let component = "'#/components/parameters/Limit'";
+    scratch.edit(TROPHIES, component, "'#/components/parameters/Limt'");
 }
 
 fn two_success_shapes(scratch: &Scratch) {
     let other = "        '201':\n          description: Made.\n          content:\n            \
-                 application/json:\n              schema: { $ref: '#/components/schemas/Reward' }\n        '200':\n";
-    scratch.edit(SPEC, "        '200':\n", other);
+                 application/json:\n              schema: { $ref: '#/components/schemas/Trophy' }\n        '200':\n";
+    scratch.edit(TROPHIES, "        '200':\n", other);
 }
 
 fn not_utf_8(scratch: &Scratch) {
-    let mut bytes = scratch.read(SPEC).into_bytes();
+    let mut bytes = scratch.read(TROPHIES).into_bytes();
     bytes.extend(b"# \xff\n");
-    std::fs::write(scratch.path().join(SPEC), bytes).expect("a writable folder");
+    std::fs::write(scratch.path().join(TROPHIES), bytes).expect("a writable folder");
 }

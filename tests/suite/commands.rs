@@ -3,7 +3,7 @@
 use std::fs;
 use std::time::SystemTime;
 
-use game_achievements_tests::{Scratch, Snapshots};
+use game_achievements_tests::{Scratch, Snapshots, TROPHIES};
 use xtask::Exit;
 
 #[test]
@@ -17,14 +17,10 @@ fn output_and_exit_codes_stay_as_reviewed() {
     snapshots.hold("generate-fresh", &fresh.xtask(["generate"]).transcript());
     snapshots.hold("unknown-api", &fresh.xtask(["generate", "playstation"]).transcript());
 
-    let changed = Scratch::new();
-    changed.edit(
-        "specs/xbox-live.yaml",
-        "summary: List a player's achievements",
-        "summary: List achievements",
-    );
+    let changed = Scratch::trophies();
+    changed.edit(TROPHIES, "summary: List the trophies on a shelf", "summary: List trophies");
     snapshots.hold("check-stale", &changed.xtask(["check"]).transcript());
-    snapshots.hold("generate-stale", &changed.xtask(["generate", "xbox-live"]).transcript());
+    snapshots.hold("generate-stale", &changed.xtask(["generate", "trophies"]).transcript());
     snapshots.finish();
 }
 

@@ -13,18 +13,20 @@ const SPEC: &str = "specs/xbox-live.yaml";
 #[test]
 fn a_changed_description_shows_in_check_then_in_contract_and_outline() {
     let scratch = Scratch::new();
-    scratch.edit(SPEC, "summary: List a player's achievements", "summary: List achievements");
+    let summary = |line: &str| line.starts_with("      summary: ");
+    scratch.edit_line(SPEC, summary, |line| format!("{line}, planted"));
     let diff = drift(&scratch);
-    assert!(diff.contains("-# List a player's achievements") || diff.contains("List achievements"), "{diff}");
+    assert!(diff.contains(", planted"), "{diff}");
     assert!(changed_lines(&diff) <= 6, "{diff}");
 }
 
 #[test]
 fn an_added_enum_value_shows_in_check_then_in_contract_and_outline() {
     let scratch = Scratch::new();
-    scratch.edit(SPEC, "EndingSoon]", "EndingSoon, Rarity]");
+    let values = |line: &str| line.trim_start().starts_with("enum: [") && line.ends_with(']');
+    scratch.edit_line(SPEC, values, |line| format!("{}, Planted]", line.trim_end_matches(']')));
     let diff = drift(&scratch);
-    assert!(diff.contains("Rarity"), "{diff}");
+    assert!(diff.contains("Planted"), "{diff}");
     assert!(changed_lines(&diff) <= 12, "{diff}");
 }
 

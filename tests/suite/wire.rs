@@ -38,6 +38,7 @@ pub fn sent_by_all() -> &'static [Sent] {
 async fn send_all() -> Vec<Sent> {
     let mut all = Vec::new();
     for api in Registry::builtin().apis() {
+        assert!(!generated::operations(&api.name).is_empty(), "{} has no operation", api.name);
         let mock = Mock::start().await.expect("a free port");
         for &id in generated::operations(&api.name) {
             let error = generated::call(&api.name, mock.base_url(), id).await.expect_err("nothing answers");
@@ -46,8 +47,6 @@ async fn send_all() -> Vec<Sent> {
             all.push(Sent { api: api.name.clone(), id, request });
         }
     }
-    // 99 of App Store Connect, 4 and 3 of Xbox Live.
-    assert!(all.len() >= 106, "{}", all.len());
     all
 }
 

@@ -1,11 +1,29 @@
 //! What the mock answers.
 
+use std::time::Duration;
+
 /// One scripted answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     status: u16,
     headers: Vec<(String, String)>,
     body: Vec<u8>,
+    delivery: Delivery,
+}
+
+/// How an answer goes out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Delivery {
+    #[default]
+    Whole,
+    /// So much of the body, and then the connection ends.
+    Cut { after: usize, is_reset: bool },
+    /// In pieces, with a wait before each.
+    Slow { piece: usize, gap: Duration },
+    /// Not at all: the connection ends.
+    Dropped,
+    /// Not at all: the connection stays open.
+    Silent,
 }
 
 impl Answer {
@@ -32,7 +50,7 @@ impl Answer {
         body: impl Into<Vec<u8>>,
     ) -> Self {
         let headers = headers.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
-        Self { status, headers, body: body.into() }
+        Self { status, headers, body: body.into(), delivery: Delivery::Whole }
     }
 
     /// Adds a header.
@@ -40,6 +58,19 @@ impl Answer {
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
+    }
+
+    pub(crate) fn content_type(mut self, value: String) -> Self {
+        self.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
+        self.header("content-type", value)
+    }
+
+    pub(crate) fn delivered(self, delivery: Delivery) -> Self {
+        Self { delivery, ..self }
+    }
+
+    pub(crate) fn delivery(&self) -> Delivery {
+        self.delivery
     }
 
     /// The status.

@@ -1,52 +1,118 @@
-//! Failures that a request asks for itself.
+//! Which requests go wrong, and how.
 
-use std::collections::BTreeMap;
+use std::collections::{HashMap, VecDeque};
 
+use crate::answer::Answer;
+use crate::fault::Fault;
+use crate::mock::{Mock, lock};
 use crate::request::Request;
 
-/// The header that asks for a failure: `x-mock-fault: 503`, or `x-mock-fault: 429; times=2` for the first two requests with
-/// this method, target and value only.
-pub const FAULT_HEADER: &str = "x-mock-fault";
+/// What the mock was told to get wrong. By count and in turn, never at random: a run is like the one before.
+#[derive(Default)]
+pub(crate) struct Faults {
+    /// For the next requests of a method and path.
+    next: Vec<(String, String, VecDeque<Fault>)>,
+    every: Option<Every>,
+    guard: Option<Guard>,
+    /// The last right answers by method and path, kept once [`Fault::Repeat`] is there to use them.
+    last: HashMap<(String, String), Answer>,
+    repeats: bool,
+}
 
-/// How often each was asked for.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Faults(BTreeMap<String, u32>);
+type Guard = Box<dyn Fn(&Request) -> Option<Answer> + Send>;
 
-impl Faults {
-    /// The status to fail with, if the request asks for one.
-    ///
-    /// # Errors
-    /// The header is malformed.
-    pub(crate) fn next(&mut self, request: &Request) -> Result<Option<u16>, String> {
-        let Some(value) = request.header(FAULT_HEADER) else { return Ok(None) };
-        let Some((status, times)) = parse(value) else {
-            return Err(format!("`{FAULT_HEADER}: {value}` is no fault: write `503` or `503; times=2`"));
-        };
-        let asked = self.0.entry(format!("{} {} {value}", request.method(), request.target())).or_default();
-        *asked += 1;
-        Ok(times.is_none_or(|times| *asked <= times).then_some(status))
+struct Every {
+    nth: u64,
+    faults: Vec<Fault>,
+    requests: u64,
+    used: usize,
+}
+
+impl Mock {
+    /// Gets the next request with this method and path wrong; called again, the one after it. The path is compared as for
+    /// [`answer`](Self::answer).
+    pub fn fault(&self, method: &str, path: &str, fault: Fault) {
+        self.faults().add(method, path, fault);
+    }
+
+    /// Gets every `nth` request wrong, whatever its path, with these faults in turn. Without faults, or with an `nth` of 0, none
+    /// from now on.
+    pub fn fault_every(&self, nth: u64, faults: impl IntoIterator<Item = Fault>) {
+        let faults: Vec<_> = faults.into_iter().collect();
+        let mut state = self.faults();
+        state.repeats |= faults.contains(&Fault::Repeat);
+        let is_some = nth > 0 && !faults.is_empty();
+        state.every = is_some.then_some(Every { nth, faults, requests: 0, used: 0 });
+    }
+
+    /// Asks this about each request first. If it gives an answer, that is sent and nothing done: for tokens that are looked at,
+    /// by a clock of the service's own, say.
+    pub fn guard(&self, guard: impl Fn(&Request) -> Option<Answer> + Send + 'static) {
+        self.faults().guard = Some(Box::new(guard));
+    }
+
+    fn faults(&self) -> std::sync::MutexGuard<'_, Faults> {
+        lock(&self.state.faults)
     }
 }
 
-fn parse(value: &str) -> Option<(u16, Option<u32>)> {
-    let (status, times) = match value.split_once(';') {
-        Some((status, rest)) => (status, Some(rest.trim().strip_prefix("times=")?.parse().ok()?)),
-        None => (value, None),
-    };
-    let status = status.trim().parse().ok().filter(|status| (400..600).contains(status))?;
-    Some((status, times))
+impl Faults {
+    fn add(&mut self, method: &str, path: &str, fault: Fault) {
+        self.repeats |= fault == Fault::Repeat;
+        let position = self.position(method, path).unwrap_or_else(|| {
+            self.next.push((method.to_owned(), path.to_owned(), VecDeque::new()));
+            self.next.len() - 1
+        });
+        self.next[position].2.push_back(fault);
+    }
+
+    fn position(&self, method: &str, path: &str) -> Option<usize> {
+        self.next.iter().position(|(known, at, _)| known == method && at == path)
+    }
+
+    /// Answers a request: with what `act` gives, or with what goes wrong. Notes in the request whether anything was done.
+    pub(crate) fn around(&mut self, request: &mut Request, act: impl FnOnce(&Request) -> Answer) -> Answer {
+        if let Some(answer) = self.guard.as_ref().and_then(|guard| guard(request)) {
+            return answer;
+        }
+        let place = || (request.method.clone(), request.path().to_owned());
+        let repeated = match self.take(request) {
+            Some(Fault::Repeat) => self.last.get(&place()).cloned(),
+            Some(fault) if fault.acts() => {
+                request.is_acted_on = true;
+                return fault.spoil(Some(act(request)));
+            }
+            Some(fault) => return fault.spoil(None),
+            None => None,
+        };
+        if let Some(answer) = repeated {
+            return answer;
+        }
+        let place = self.repeats.then(place);
+        request.is_acted_on = true;
+        let answer = act(request);
+        if let Some(place) = place {
+            self.last.insert(place, answer.clone());
+        }
+        answer
+    }
+
+    /// What goes wrong with this request. One that was meant for its path goes before one by count.
+    fn take(&mut self, request: &Request) -> Option<Fault> {
+        let by_count = self.every.as_mut().and_then(Every::take);
+        let position = self.position(&request.method, &request.target);
+        let position = position.or_else(|| self.position(&request.method, request.path()));
+        position.and_then(|position| self.next[position].2.pop_front()).or(by_count)
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_fault_is_a_status_and_perhaps_a_count() {
-        assert_eq!(parse("429"), Some((429, None)));
-        assert_eq!(parse(" 503 ; times=2"), Some((503, Some(2))));
-        for bad in ["", "200", "no", "503; 2", "503; times=x", "999"] {
-            assert_eq!(parse(bad), None, "{bad}");
+impl Every {
+    fn take(&mut self) -> Option<Fault> {
+        self.requests += 1;
+        if !self.requests.is_multiple_of(self.nth) {
+            return None;
         }
+        self.used += 1;
+        self.faults.get((self.used - 1) % self.faults.len()).cloned()
     }
 }

@@ -61,13 +61,18 @@
 //! # })
 //! # }
 //! ```
+//!
+//! It can be told to get things wrong: see [`Fault`], [`Mock::fault`] and [`Mock::fault_every`].
 
 mod answer;
 mod app_store_connect;
 mod clock;
 mod contracts;
+mod fault;
+mod fault_header;
 mod faults;
 mod har;
+mod leak;
 mod mock;
 mod provider;
 mod query;
@@ -85,7 +90,8 @@ pub mod fixtures;
 pub mod samples;
 
 pub use crate::answer::Answer;
-pub use crate::faults::FAULT_HEADER;
+pub use crate::fault::Fault;
+pub use crate::fault_header::FAULT_HEADER;
 pub use crate::mock::Mock;
 pub use crate::request::Request;
 pub use crate::service::{Service, Snapshot};

@@ -168,6 +168,7 @@ fn parse_head(bytes: &[u8], address: SocketAddr) -> Result<Option<(usize, Reques
         body: Vec::new(),
         raw: Vec::new(),
         address,
+        is_acted_on: false,
     };
     Ok(Some((end, request)))
 }

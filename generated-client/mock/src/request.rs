@@ -18,6 +18,7 @@ pub struct Request {
     pub(crate) raw: Vec<u8>,
     /// The address of the mock.
     pub(crate) address: SocketAddr,
+    pub(crate) is_acted_on: bool,
 }
 
 impl Request {
@@ -65,6 +66,12 @@ impl Request {
     /// [`raw_bytes`](Self::raw_bytes) as text.
     pub fn raw(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(&self.raw)
+    }
+
+    /// Whether the mock came to do as it was asked: no guard, and no [`Fault`](crate::Fault) that comes before acting, kept it from
+    /// that. Writes are counted by this.
+    pub fn is_acted_on(&self) -> bool {
+        self.is_acted_on
     }
 
     pub(crate) fn all<'a>(&'a self, wanted: &'a str) -> impl Iterator<Item = &'a str> {

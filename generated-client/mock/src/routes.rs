@@ -5,9 +5,15 @@ use std::collections::VecDeque;
 use crate::answer::Answer;
 use crate::request::Request;
 
-/// The script: answers by method and path.
-#[derive(Debug, Default)]
-pub(crate) struct Routes(Vec<Route>);
+/// The script: answers by method and path, and those made by code.
+#[derive(Default)]
+pub(crate) struct Routes {
+    fixed: Vec<Route>,
+    /// By method and the beginning of the path.
+    made: Vec<(String, String, Maker)>,
+}
+
+pub(crate) type Maker = Box<dyn Fn(&Request) -> Answer + Send>;
 
 #[derive(Debug)]
 struct Route {
@@ -28,11 +34,21 @@ impl Routes {
         self.route(method, path).unauthorized = Some(unauthorized);
     }
 
+    pub(crate) fn add_maker(&mut self, method: &str, prefix: &str, make: Maker) {
+        self.made.push((method.to_owned(), prefix.to_owned(), make));
+    }
+
     pub(crate) fn next(&mut self, request: &Request) -> Option<Answer> {
         // A route with a query is for that query alone, so it goes first.
         let position = self.position(&request.method, &request.target);
-        let position = position.or_else(|| self.position(&request.method, request.path()))?;
-        self.0[position].next(request)
+        let position = position.or_else(|| self.position(&request.method, request.path()));
+        if let Some(answer) = position.and_then(|position| self.fixed[position].next(request)) {
+            return Some(answer);
+        }
+        let fits = |(method, prefix, _): &&(String, String, Maker)| {
+            *method == request.method && request.target.starts_with(prefix)
+        };
+        self.made.iter().find(fits).map(|(_, _, make)| make(request))
     }
 
     /// What is answered if nothing else is.
@@ -42,19 +58,19 @@ impl Routes {
 
     fn route(&mut self, method: &str, path: &str) -> &mut Route {
         let position = self.position(method, path).unwrap_or_else(|| {
-            self.0.push(Route {
+            self.fixed.push(Route {
                 method: method.to_owned(),
                 path: path.to_owned(),
                 unauthorized: None,
                 answers: VecDeque::new(),
             });
-            self.0.len() - 1
+            self.fixed.len() - 1
         });
-        &mut self.0[position]
+        &mut self.fixed[position]
     }
 
     fn position(&self, method: &str, path: &str) -> Option<usize> {
-        self.0.iter().position(|route| route.method == method && route.path == path)
+        self.fixed.iter().position(|route| route.method == method && route.path == path)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The life of a connection.
 
 use std::future::poll_fn;
+use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Delivery};
 use crate::mock::State;
 use crate::read::{ReadError, Reader};
 
@@ -50,8 +51,9 @@ async fn connection(stream: TcpStream, address: SocketAddr, state: Arc<State>, m
         };
         let closes = closes || answer.closes();
         let answer = if closes && !answer.closes() { answer.header("connection", "close") } else { answer };
-        if reader.stream().write_all(&answer.to_bytes(to_head)).await.is_err() {
-            return;
+        match send(&answer, to_head, reader.stream(), &mut stop).await {
+            Ok(true) => {}
+            Ok(false) | Err(_) => return,
         }
         if closes {
             unless_stopped(&mut stop, close(reader.stream())).await;
@@ -60,10 +62,46 @@ async fn connection(stream: TcpStream, address: SocketAddr, state: Arc<State>, m
     }
 }
 
+/// Sends an answer as it is meant to go out, and says whether the connection is still there.
+async fn send(answer: &Answer, to_head: bool, stream: &mut TcpStream, stop: &mut Stop) -> io::Result<bool> {
+    let bytes = answer.to_bytes(to_head);
+    match answer.delivery() {
+        Delivery::Whole => stream.write_all(&bytes).await.map(|()| true),
+        Delivery::Slow { piece, gap } => {
+            for piece in bytes.chunks(piece.max(1)) {
+                if unless_stopped(stop, tokio::time::sleep(gap)).await.is_none() {
+                    return Ok(false);
+                }
+                stream.write_all(piece).await?;
+            }
+            Ok(true)
+        }
+        Delivery::Cut { after, is_reset } => {
+            let head = bytes.windows(4).position(|window| window == b"\r\n\r\n").map_or(0, |at| at + 4);
+            stream.write_all(&bytes[..bytes.len().min(head.saturating_add(after))]).await?;
+            match is_reset {
+                // With this, closing sends a reset in place of an orderly end.
+                true => stream.set_zero_linger()?,
+                false => drop(unless_stopped(stop, close(stream)).await),
+            }
+            Ok(false)
+        }
+        Delivery::Dropped => Ok(false),
+        Delivery::Silent => {
+            unless_stopped(stop, read_to_end(stream)).await;
+            Ok(false)
+        }
+    }
+}
+
 /// Ends a connection so that the client can read the answer, even if it is still sending: closing a socket with unread bytes
 /// resets the connection, and takes the answer with it.
 async fn close(stream: &mut TcpStream) {
     let _ = stream.shutdown().await;
+    read_to_end(stream).await;
+}
+
+async fn read_to_end(stream: &mut TcpStream) {
     let mut rest = [0; 4096];
     while stream.read(&mut rest).await.is_ok_and(|count| count > 0) {}
 }

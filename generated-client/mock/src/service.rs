@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 
 use crate::answer::Answer;
 use crate::app_store_connect::AppStoreConnect;
-use crate::faults::Faults;
+use crate::fault_header::AskedFaults;
 use crate::har;
 use crate::mock::{Mock, Respond, lock};
 use crate::provider::Provider;
@@ -44,7 +44,7 @@ struct Desk(Mutex<State>);
 
 struct State {
     provider: Box<dyn Provider>,
-    faults: Faults,
+    faults: AskedFaults,
     log: Vec<Entry>,
     /// What clients did that the contract does not allow.
     breaches: Vec<Breach>,
@@ -95,7 +95,7 @@ impl Service {
     pub fn restore(&self, snapshot: &Snapshot) {
         let mut state = lock(&self.desk.0);
         state.provider = snapshot.0.copy();
-        state.faults = Faults::default();
+        state.faults = AskedFaults::default();
     }
 
     /// What clients have done that the contract does not allow.

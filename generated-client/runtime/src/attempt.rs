@@ -41,6 +41,8 @@ pub(crate) struct Delivered {
     pub(crate) response: reqwest::Response,
     /// Empty with [`Reads::Head`].
     pub(crate) body: Vec<u8>,
+    /// What it was asked with.
+    pub(crate) authorization: Option<Authorization>,
     /// How many tries it took, and how long.
     pub(crate) tries: u32,
     pub(crate) elapsed: Duration,
@@ -95,7 +97,8 @@ impl Prepared {
                 .map_err(|error| not_answered(transport.base_url.authority(), error))?;
             let status = response.status();
             if status.is_success() || self.also_accepted.contains(&status) {
-                return read(response, reads, transport.max_body_size).await;
+                let delivered = read(response, reads, transport.max_body_size).await?;
+                return Ok(Delivered { authorization: authorization.cloned(), ..delivered });
             }
             if transport.follows_redirects {
                 match redirect::next(&transport.base_url, &url, &self.method, status, response.headers()) {
@@ -107,7 +110,8 @@ impl Prepared {
                     Err(error) => return Err(refused_redirect(response, &error)),
                 }
             }
-            return Err(status_error(response, transport.describe_error).await);
+            let error = status_error(response, transport.describe_error).await;
+            return Err(error.without_echo_of(authorization));
         }
         Err(Error::new(ErrorKind::Redirect, RedirectError::TooMany.to_string()))
     }
@@ -148,7 +152,10 @@ async fn read(mut response: reqwest::Response, reads: Reads, max_size: usize) ->
         Reads::Body => body::read(&mut response, max_size).await,
     };
     let error = match end {
-        End::Complete => return Ok(Delivered { response, body, tries: 1, elapsed: Duration::ZERO }),
+        End::Complete => {
+            let (authorization, elapsed) = (None, Duration::ZERO);
+            return Ok(Delivered { response, body, authorization, tries: 1, elapsed });
+        }
         End::Cut => body::too_large(max_size),
         End::Failed(error) => body::broken_off(error),
     };
@@ -160,6 +167,7 @@ async fn read(mut response: reqwest::Response, reads: Reads, max_size: usize) ->
         body,
         body_is_cut: true,
         description: None,
+        is_echo: false,
     }))
 }
 
@@ -189,6 +197,7 @@ fn refused_redirect(mut response: reqwest::Response, error: &RedirectError) -> E
         body: Vec::new(),
         body_is_cut: true,
         description: None,
+        is_echo: false,
     })
 }
 
@@ -204,5 +213,5 @@ async fn status_error(mut response: reqwest::Response, describe: fn(&[u8]) -> Op
         End::Cut => (error, true),
         End::Failed(cause) => (error.with_source(cause.without_url()), true),
     };
-    error.with_answer(Answer { status, headers, body, body_is_cut, description })
+    error.with_answer(Answer { status, headers, body, body_is_cut, description, is_echo: false })
 }

@@ -88,6 +88,13 @@ impl Authorization {
         self.0.to_str().unwrap_or_default()
     }
 
+    /// Whether a body has the secret in it, as services write it that echo what they got.
+    pub(crate) fn is_in(&self, body: &[u8]) -> bool {
+        // `Bearer <token>`, and for Xbox Live `XBL3.0 x=<user hash>;<token>`.
+        let secret = self.expose().rsplit([' ', ';']).next().unwrap_or_default();
+        !secret.is_empty() && String::from_utf8_lossy(body).contains(secret)
+    }
+
     fn parse(value: &str) -> Result<Self> {
         if value.contains(|c: char| c.is_control() || !c.is_ascii()) {
             return Err(refused("the authorization has control or non-ASCII characters in it"));

@@ -1,12 +1,15 @@
 //! Reading bodies without trusting their size.
 
 use std::fmt;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
+use crate::attempt::Delivered;
 use crate::error::{Answer, Error, ErrorKind, Result};
+use crate::transport::Transport;
 
 /// A successful answer of bytes, read as it comes.
 pub struct ByteStream {
@@ -14,7 +17,11 @@ pub struct ByteStream {
     response: reqwest::Response,
     status: StatusCode,
     headers: HeaderMap,
-    max_size: usize,
+    transport: Transport,
+    tries: u32,
+    /// How long it took until the body began, and when that was.
+    elapsed: Duration,
+    begun: Instant,
 }
 
 /// How reading a body ended.
@@ -26,13 +33,11 @@ pub(crate) enum End {
 }
 
 impl ByteStream {
-    pub(crate) fn new(
-        operation: &'static str,
-        response: reqwest::Response,
-        headers: HeaderMap,
-        max_size: usize,
-    ) -> Self {
-        Self { operation, status: response.status(), response, headers, max_size }
+    pub(crate) fn new(operation: &'static str, transport: Transport, delivered: Delivered) -> Self {
+        let Delivered { response, tries, elapsed, .. } = delivered;
+        let begun = transport.inner().clock.instant();
+        let (status, headers) = (response.status(), response.headers().clone());
+        Self { operation, response, status, headers, transport, tries, elapsed, begun }
     }
 
     /// The size that the service announced, if it did.
@@ -56,21 +61,25 @@ impl ByteStream {
     /// # Errors
     /// As [`chunk`](Self::chunk), and [`ErrorKind::TooLarge`].
     pub async fn collect(mut self) -> Result<Vec<u8>> {
-        let (bytes, end) = read(&mut self.response, self.max_size).await;
+        let max_size = self.transport.inner().max_body_size;
+        let (bytes, end) = read(&mut self.response, max_size).await;
         match end {
             End::Complete => Ok(bytes),
-            End::Cut => Err(self.fail(too_large(self.max_size))),
+            End::Cut => Err(self.fail(too_large(max_size))),
             End::Failed(error) => Err(self.fail(broken_off(error))),
         }
     }
 
     fn fail(&self, error: Error) -> Error {
-        error.in_operation(self.operation).with_answer(Answer {
+        let reading = self.transport.inner().clock.instant().saturating_duration_since(self.begun);
+        let error = error.in_operation(self.operation).after(self.tries, self.elapsed + reading);
+        error.with_answer(Answer {
             status: self.status,
             headers: self.headers.clone(),
             body: Vec::new(),
             body_is_cut: true,
             description: None,
+            is_echo: false,
         })
     }
 }

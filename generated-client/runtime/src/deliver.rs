@@ -2,7 +2,7 @@
 //!
 //! Dropping the future at any point leaves nothing behind: what the tries share belongs to the future itself.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use reqwest::StatusCode;
 
@@ -41,9 +41,11 @@ impl Prepared {
         let repeatable = options.repeatable.unwrap_or(self.repeatable);
         let mut authorization = self.authorization().await?;
         let mut may_renew = true;
+        // A queue before the first try must not cost the call its repetitions.
+        let mut paced = Duration::ZERO;
         loop {
             if let Some(pacer) = &transport.pacer {
-                pacer.wait(&*transport.clock, &*transport.sleeper).await;
+                paced += pacer.wait(&*transport.clock, &*transport.sleeper).await;
             }
             *tries += 1;
             let error = match self.attempt(authorization.as_ref(), reads).await {
@@ -61,7 +63,7 @@ impl Prepared {
                 }
                 continue;
             }
-            let elapsed = transport.clock.instant().saturating_duration_since(start);
+            let elapsed = transport.clock.instant().saturating_duration_since(start).saturating_sub(paced);
             let Some(wait) = policy.wait_after(&error, *tries, repeatable, elapsed) else {
                 return Err(error);
             };

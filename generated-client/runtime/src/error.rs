@@ -8,6 +8,7 @@ use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
 
+use crate::authorization::Authorization;
 use crate::rate_limit::RateLimit;
 
 /// The result of a call. The second parameter exists so that a glob import of this name does no harm to code that writes
@@ -48,6 +49,8 @@ pub(crate) struct Answer {
     pub(crate) body_is_cut: bool,
     /// What the API makes of the body, in a few words.
     pub(crate) description: Option<String>,
+    /// Whether the credentials are in the body.
+    pub(crate) is_echo: bool,
 }
 
 /// What kind of thing went wrong.
@@ -177,6 +180,30 @@ impl Error {
         self
     }
 
+    /// An answer of which nothing but the status is kept.
+    pub(crate) fn with_status(self, status: StatusCode) -> Self {
+        let (headers, body) = (HeaderMap::new(), Vec::new());
+        self.with_answer(Answer {
+            status,
+            headers,
+            body,
+            body_is_cut: true,
+            description: None,
+            is_echo: false,
+        })
+    }
+
+    /// Keeps a body from being printed if the service has written the credentials into it.
+    pub(crate) fn without_echo_of(mut self, authorization: Option<&Authorization>) -> Self {
+        if let (Some(answer), Some(authorization)) = (&mut self.0.answer, authorization)
+            && authorization.is_in(&answer.body)
+        {
+            answer.description = None;
+            answer.is_echo = true;
+        }
+        self
+    }
+
     pub(crate) fn after(mut self, tries: u32, elapsed: Duration) -> Self {
         (self.0.tries, self.0.elapsed) = (tries, elapsed);
         self
@@ -235,7 +262,9 @@ impl fmt::Debug for Error {
         if let Some(answer) = &inner.answer {
             let names: Vec<_> = answer.headers.keys().collect();
             out.field("status", &answer.status).field("headers", &names);
-            if inner.kind == ErrorKind::Status {
+            if answer.is_echo {
+                out.field("body", &format_args!("withheld, for it has the credentials in it"));
+            } else if inner.kind == ErrorKind::Status {
                 out.field("body", &shortened(&String::from_utf8_lossy(&answer.body)));
             } else {
                 out.field("body", &format_args!("{} bytes", answer.body.len()));
@@ -280,6 +309,7 @@ mod tests {
             body: body.as_bytes().to_vec(),
             body_is_cut: false,
             description: crate::describe_json_error(body.as_bytes()),
+            is_echo: false,
         })
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::time::{Clock, Sleeper};
@@ -25,8 +25,16 @@ pub struct Pacer(Arc<Mutex<State>>);
 
 struct State {
     limits: Vec<(usize, Duration)>,
-    /// When requests went or will go, in order; as many as the largest limit.
+    /// When requests went or will go, in order; none that is older than the longest period.
     sent: VecDeque<Instant>,
+}
+
+/// A time at which a request may go. Dropped before that, it is free again: calls that give up must not push those behind them
+/// further and further back.
+struct Place<'a> {
+    pacer: &'a Pacer,
+    at: Instant,
+    is_used: bool,
 }
 
 impl Pacer {
@@ -39,14 +47,32 @@ impl Pacer {
         Self(Arc::new(Mutex::new(State { limits, sent: VecDeque::new() })))
     }
 
-    /// Waits for the next free place. Who gives up waiting leaves the place empty.
-    pub(crate) async fn wait(&self, clock: &dyn Clock, sleeper: &dyn Sleeper) {
+    /// Waits for the next free place, and says how long that was meant to take. Who gives up waiting leaves it to others.
+    pub(crate) async fn wait(&self, clock: &dyn Clock, sleeper: &dyn Sleeper) -> Duration {
         let now = clock.instant();
-        // A place is taken in one step, so a panic elsewhere leaves the state whole.
-        let place = self.0.lock().unwrap_or_else(PoisonError::into_inner).take(now);
-        let wait = place.saturating_duration_since(now);
+        let mut place = self.place(now);
+        let wait = place.at.saturating_duration_since(now);
         if !wait.is_zero() {
             sleeper.sleep(wait).await;
+        }
+        place.is_used = true;
+        wait
+    }
+
+    fn place(&self, now: Instant) -> Place<'_> {
+        Place { pacer: self, at: self.state().take(now), is_used: false }
+    }
+
+    /// Each change is one step, so a panic elsewhere leaves the state whole.
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        if !self.is_used {
+            self.pacer.state().give_back(self.at);
         }
     }
 }
@@ -54,6 +80,10 @@ impl Pacer {
 impl State {
     /// The first time from `now` on at which all limits have room.
     fn take(&mut self, now: Instant) -> Instant {
+        let longest = self.limits.iter().map(|(_, period)| *period).max().unwrap_or_default();
+        while self.sent.front().is_some_and(|sent| *sent + longest <= now) {
+            self.sent.pop_front();
+        }
         let mut place = self.sent.back().map_or(now, |last| now.max(*last));
         for (count, period) in &self.limits {
             if let Some(oldest) = self.sent.len().checked_sub(*count).map(|index| self.sent[index]) {
@@ -61,17 +91,19 @@ impl State {
             }
         }
         self.sent.push_back(place);
-        let largest = self.limits.iter().map(|(count, _)| *count).max().unwrap_or(1);
-        while self.sent.len() > largest {
-            self.sent.pop_front();
-        }
         place
+    }
+
+    fn give_back(&mut self, place: Instant) {
+        if let Some(position) = self.sent.iter().rposition(|sent| *sent == place) {
+            self.sent.remove(position);
+        }
     }
 }
 
 impl fmt::Debug for Pacer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = self.state();
         f.debug_struct("Pacer").field("limits", &state.limits).finish_non_exhaustive()
     }
 }
@@ -86,9 +118,8 @@ mod tests {
         let pacer = Pacer::new(limits);
         let start = Instant::now();
         // Some come at once, some later.
-        let places: Vec<_> = (0..40_u64)
-            .map(|i| pacer.0.lock().unwrap().take(start + Duration::from_secs(i * i % 7 + i)))
-            .collect();
+        let places: Vec<_> =
+            (0..40_u64).map(|i| pacer.state().take(start + Duration::from_secs(i * i % 7 + i))).collect();
         assert!(places.is_sorted());
         for (count, period) in limits {
             for window in places.windows(count as usize + 1) {
@@ -100,10 +131,27 @@ mod tests {
     }
 
     #[test]
+    fn a_place_that_is_given_up_is_free_again() {
+        let minute = Duration::from_secs(60);
+        let pacer = Pacer::new([(2, minute)]);
+        let now = Instant::now();
+        let used = || {
+            let mut place = pacer.place(now);
+            place.is_used = true;
+            place.at - now
+        };
+        assert_eq!((used(), used()), (Duration::ZERO, Duration::ZERO));
+        for _ in 0..1_000 {
+            assert_eq!(pacer.place(now).at, now + minute);
+        }
+        assert_eq!((used(), used(), used()), (minute, minute, 2 * minute));
+    }
+
+    #[test]
     fn extreme_limits_do_no_harm() {
         let pacer = Pacer::new([(0, Duration::MAX)]);
         let start = Instant::now();
-        let places: Vec<_> = (0..3).map(|_| pacer.0.lock().unwrap().take(start)).collect();
+        let places: Vec<_> = (0..3).map(|_| pacer.state().take(start)).collect();
         assert_eq!(places, [start, start + YEAR, start + 2 * YEAR]);
     }
 
@@ -111,8 +159,8 @@ mod tests {
     fn without_limits_nothing_waits() {
         let pacer = Pacer::new([]);
         let start = Instant::now();
-        assert_eq!(pacer.0.lock().unwrap().take(start), start);
-        assert_eq!(pacer.0.lock().unwrap().take(start), start);
-        assert_eq!(pacer.0.lock().unwrap().sent.len(), 1);
+        assert_eq!(pacer.state().take(start), start);
+        assert_eq!(pacer.state().take(start), start);
+        assert_eq!(pacer.state().sent.len(), 1);
     }
 }

@@ -25,7 +25,8 @@ use crate::error::{Error, ErrorKind};
 /// The default is 2 s for `first`, 60 s for `longest`, 4 tries within 60 s. No wait of it is shorter than those of Microsoft's own
 /// client for Xbox services (libHttpClient).
 ///
-/// A 401 has no part in this: see [`Credentials`](crate::Credentials).
+/// A 401 has no part in this, and no wait: it leads to one renewal and one more try, whatever the policy. See
+/// [`Credentials`](crate::Credentials).
 ///
 /// ```
 /// use std::time::Duration;
@@ -57,8 +58,8 @@ impl RetryPolicy {
     }
 
     /// No try begins later than this after the call did. A wait that would end later is not begun: the call fails at once, as
-    /// it does when `Retry-After` asks for too much. How long one try lasts is the matter of
-    /// [`Builder::timeout`](crate::Builder::timeout).
+    /// it does when `Retry-After` asks for too much. Waits for a [`Pacer`](crate::Pacer) do not count. How long one try lasts is the
+    /// matter of [`Builder::timeout`](crate::Builder::timeout).
     #[must_use]
     pub fn max_total(mut self, total: Duration) -> Self {
         self.max_total = total;

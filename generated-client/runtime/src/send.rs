@@ -34,27 +34,29 @@ impl Call {
     /// # Errors
     /// Of any [`ErrorKind`] but `Configuration`, `Decode` and `TooLarge`.
     pub async fn send_bytes(self, operation: &'static str) -> Result<Response<ByteStream>> {
-        let max_size = self.transport.inner().max_body_size;
-        let Delivered { response, .. } = self.deliver(operation, Reads::Head).await?;
-        let (status, headers) = (response.status(), response.headers().clone());
-        let stream = ByteStream::new(operation, response, headers.clone(), max_size);
-        Ok(Response::new(status, headers, stream))
+        let transport = self.transport.clone();
+        let delivered = self.deliver(operation, Reads::Head).await?;
+        let (status, headers) = (delivered.response.status(), delivered.response.headers().clone());
+        Ok(Response::new(status, headers, ByteStream::new(operation, transport, delivered)))
     }
 }
 
 fn read_json<T: DeserializeOwned>(delivered: Delivered) -> Result<Response<T>> {
-    let Delivered { mut response, mut body, tries, elapsed } = delivered;
+    let Delivered { mut response, mut body, authorization, tries, elapsed } = delivered;
     let status = response.status();
     let headers = std::mem::take(response.headers_mut());
     let why = match decode(&body) {
         Ok(value) => return Ok(Response::new(status, headers, value)),
+        Err(_) if authorization.is_some_and(|authorization| authorization.is_in(&body)) => {
+            "it has the credentials in it".to_owned()
+        }
         Err(why) => why,
     };
     let error = undecodable(&headers, &body, &why).after(tries, elapsed);
     let body_is_cut = body.len() > ERROR_BODY_LIMIT;
     body.truncate(ERROR_BODY_LIMIT);
     body.shrink_to_fit();
-    Err(error.with_answer(Answer { status, headers, body, body_is_cut, description: None }))
+    Err(error.with_answer(Answer { status, headers, body, body_is_cut, description: None, is_echo: false }))
 }
 
 /// Reads JSON. After a failure it reads again, to learn where in the document it happened: so a success pays nothing for it.

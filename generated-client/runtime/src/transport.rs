@@ -4,16 +4,17 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use reqwest::Method;
 use reqwest::header::HeaderMap;
+use reqwest::{Method, StatusCode};
 
 use crate::authorization::Credentials;
 use crate::base_url::BaseUrl;
 use crate::call::Call;
 use crate::call_options::CallOptions;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::pacer::Pacer;
 use crate::path::{self, PathValue};
+use crate::retry_after;
 use crate::signer::RequestSigner;
 use crate::time::{Clock, Sleeper};
 
@@ -93,6 +94,27 @@ impl Transport {
     /// Waits with the client's sleeper, for polling: see [`Builder::sleeper`](crate::Builder::sleeper).
     pub async fn sleep(&self, duration: Duration) {
         self.inner.sleeper.sleep(duration).await;
+    }
+
+    /// How long to wait before sending again what was sent with [`http_client`](Self::http_client), by the client's
+    /// [`RetryPolicy`](crate::RetryPolicy); `None` if that is final. For requests that do no harm if they are repeated.
+    ///
+    /// `answer` is what came of the last try, if anything did; its `Retry-After` counts. `failed` counts the tries so far, and
+    /// `waited` is what the waits between them took, which the policy bounds. How long the tries took is left to the caller.
+    pub fn wait_to_repeat(
+        &self,
+        answer: Option<(StatusCode, &HeaderMap)>,
+        failed: u32,
+        waited: Duration,
+    ) -> Option<Duration> {
+        let error = match answer {
+            Some((status, headers)) => {
+                let wait = retry_after::parse(headers, self.now());
+                Error::new(ErrorKind::Status, "").with_status(status).with_retry_after(wait)
+            }
+            None => Error::new(ErrorKind::Transport, ""),
+        };
+        self.options.retry.unwrap_or_default().wait_after(&error, failed, true, waited)
     }
 
     pub(crate) fn options(&self) -> CallOptions {

@@ -24,6 +24,8 @@
 //! # let _ = illustrate;
 //! ```
 //!
+//! A part that does not arrive is sent again by the retry policy of the client, `Retry-After` included.
+//!
 //! The addresses are secrets: who has one can write to it. Nothing here prints them.
 
 mod error;

@@ -1,5 +1,6 @@
 //! What the generated code looks like to those who write against it.
 
+use std::collections::BTreeSet;
 use std::fmt::Debug;
 use std::fs;
 
@@ -16,28 +17,26 @@ pub fn generated_text(module: &str, file: &str) -> String {
 }
 
 #[test]
-fn each_of_the_37_deprecated_operations_is_marked_so() {
+fn just_the_deprecated_operations_are_marked_so() {
     let bytes = fs::read(root().join("specs/app-store-connect.yaml")).expect("a readable spec");
     let document =
         Document::read("specs/app-store-connect.yaml", &bytes).expect("a spec of ours can be read");
     let paths = document.root().get("paths").and_then(Node::as_object).expect("paths");
-    let mut deprecated = Vec::new();
+    let mut deprecated = BTreeSet::new();
     for operation in paths.iter().filter_map(|path| path.node.as_object()).flatten() {
         if operation.node.get("deprecated").and_then(Node::as_bool) == Some(true) {
-            deprecated.push(operation.node.get("operationId").and_then(Node::as_str).expect("an id"));
+            deprecated.insert(operation.node.get("operationId").and_then(Node::as_str).expect("an id"));
         }
     }
-    assert_eq!(deprecated.len(), 37);
+    assert!(!deprecated.is_empty(), "no operation is deprecated, so this shows nothing");
 
     let text = generated_text("app_store_connect", "mod.rs");
-    let mut marked = 0;
-    for (at, _) in text.match_indices("#[deprecated") {
-        let (_, after) = text[at..].split_once("pub async fn ").expect("a method");
-        let name = after.split('(').next().unwrap_or_default();
-        assert!(deprecated.contains(&name), "{name} is not deprecated");
-        marked += 1;
-    }
-    assert_eq!(marked, 37);
+    let marked: BTreeSet<&str> = text
+        .match_indices("#[deprecated")
+        .map(|(at, _)| text[at..].split_once("pub async fn ").expect("a method").1)
+        .map(|after| after.split('(').next().unwrap_or_default())
+        .collect();
+    assert_eq!(marked, deprecated);
 }
 
 #[test]

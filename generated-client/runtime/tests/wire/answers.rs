@@ -4,7 +4,8 @@ use std::error::Error as _;
 use std::time::Duration;
 
 use game_achievements_runtime as runtime;
-use runtime::{Error, ErrorKind, StatusCode};
+use runtime::time::ManualClock;
+use runtime::{Error, ErrorKind, RetryPolicy, StatusCode};
 
 use crate::client::{Client, Read, TOKEN, Thing, builder, client, run};
 use crate::server::{Server, answer};
@@ -180,11 +181,32 @@ fn bytes_come_in_pieces_or_as_one() {
 }
 
 #[test]
-fn bytes_that_break_off_keep_the_status() {
-    let server = Server::start(["HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nabc"]);
+fn bytes_that_break_off_keep_the_status_and_say_how_often_and_how_long() {
+    let busy = answer("503 Service Unavailable", "retry-after: 20\r\n", "");
+    let server = Server::start([busy, "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nabc".to_owned()]);
+    let time = ManualClock::new();
+    let builder = builder(&server.base_url).retry(RetryPolicy::default());
+    let client = builder.clock(time.clone()).sleeper(time.clone()).build().unwrap();
     let error = run(async {
-        client(&server.base_url).download().await.unwrap().into_inner().collect().await.unwrap_err()
+        let stream = client.download().await.unwrap().into_inner();
+        time.advance(Duration::from_secs(100));
+        stream.collect().await.unwrap_err()
     });
     assert_eq!((error.kind(), error.status()), (ErrorKind::Transport, Some(StatusCode::OK)));
-    assert_eq!(error.operation(), Some("download"));
+    assert_eq!((error.operation(), error.tries()), (Some("download"), 2));
+    assert_eq!(error.elapsed(), time.waits()[0] + Duration::from_secs(100));
+}
+
+#[test]
+fn a_body_that_echoes_the_token_is_kept_and_not_printed() {
+    let echo = format!(r#"{{"detail":"you sent Bearer {TOKEN}"}}"#);
+    let error = failure(answer("400 Bad Request", JSON, &echo));
+    assert_eq!(error.body(), echo.as_bytes());
+    assert_eq!(error.to_string(), "read: the service answered 400 Bad Request");
+    assert!(format!("{error:?}").contains("body: withheld, for it has the credentials in it"), "{error:?}");
+    // What is wrong with it would quote it.
+    let error = failure(answer("200 OK", JSON, &format!("\"{TOKEN}\"")));
+    assert!(
+        error.to_string().ends_with("a body that does not fit: it has the credentials in it (status 200 OK)")
+    );
 }

@@ -60,3 +60,36 @@ fn each_try_counts() {
     let waits: Vec<_> = time.waits().into_iter().filter(|wait| !wait.is_zero()).collect();
     assert_eq!(waits, [Duration::from_secs(7); 2]);
 }
+
+#[test]
+fn a_queue_at_the_pacer_costs_a_call_none_of_its_tries() {
+    let busy = answer("503 Service Unavailable", "", "");
+    let server = Server::start([answer("200 OK", "", BODY), busy, answer("200 OK", "", BODY)]);
+    let time = ManualClock::new();
+    let builder = builder(&server.base_url)
+        // Longer than the policy has for a call.
+        .pacer(Pacer::new([(1, Duration::from_secs(300))]))
+        .retry(RetryPolicy::default());
+    let client = builder.clock(time.clone()).sleeper(time.clone()).build().unwrap();
+    run(async {
+        client.read("a", Read::default()).await.unwrap();
+        client.read("a", Read::default()).await.unwrap();
+    });
+    assert_eq!(server.requests().len(), 3);
+}
+
+#[test]
+fn a_call_that_gives_up_at_the_pacer_leaves_its_place_to_the_next() {
+    let server = Server::start(std::iter::repeat_n(answer("200 OK", "", BODY), 2));
+    let soon = Duration::from_millis(300);
+    let client = builder(&server.base_url).pacer(Pacer::new([(1, soon)])).build().unwrap();
+    run(async {
+        client.read("a", Read::default()).await.unwrap();
+        for _ in 0..100 {
+            let given_up = tokio::time::timeout(Duration::ZERO, client.read("a", Read::default())).await;
+            assert!(given_up.is_err());
+        }
+        // Behind a hundred others it would be half a minute.
+        tokio::time::timeout(20 * soon, client.read("a", Read::default())).await.unwrap().unwrap();
+    });
+}

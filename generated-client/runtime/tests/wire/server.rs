@@ -41,6 +41,8 @@ fn serve(mut stream: TcpStream, answer: &[u8]) -> String {
         assert_ne!(count, 0, "the client closed in the middle of a request");
         request.extend_from_slice(&buffer[..count]);
     }
+    let request = String::from_utf8(request).unwrap();
+    assert!(!repeats_its_token(&request), "the token is not in its header alone: {request}");
     match answer.strip_suffix(b"HOLD") {
         None => {
             // A client that has read enough may close first.
@@ -51,7 +53,14 @@ fn serve(mut stream: TcpStream, answer: &[u8]) -> String {
             let _ = stream.read(&mut buffer);
         }
     }
-    String::from_utf8(request).unwrap()
+    request
+}
+
+/// No request of any test may have its token anywhere but in the header for it.
+fn repeats_its_token(request: &str) -> bool {
+    let header = request.lines().find_map(|line| line.strip_prefix("authorization: "));
+    let token = header.and_then(|value| value.rsplit(' ').next());
+    token.is_some_and(|token| request.matches(token).count() > 1)
 }
 
 fn is_complete(request: &[u8]) -> bool {

@@ -62,7 +62,7 @@ pub enum UploadProblem {
     Operations(&'static str),
     /// A part did not arrive, after several tries. With status 403, the address has most likely expired: `resume` asks for new
     /// ones.
-    #[error("part {number} of {of} was not taken{}", Self::status(*status))]
+    #[error("part {number} of {of} was not taken{}", Self::part(*status, *tries))]
     Part {
         /// Which one, from 1 on.
         number: usize,
@@ -70,6 +70,8 @@ pub enum UploadProblem {
         of: usize,
         /// The last answer; `None` if there was none.
         status: Option<StatusCode>,
+        /// How often it was sent.
+        tries: u32,
         /// Why there was no answer.
         source: Option<Box<dyn std::error::Error + Send + Sync>>,
     },
@@ -82,8 +84,9 @@ pub enum UploadProblem {
 }
 
 impl UploadProblem {
-    fn status(status: Option<StatusCode>) -> String {
-        status.map(|status| format!(": the service answered {status}")).unwrap_or_default()
+    fn part(status: Option<StatusCode>, tries: u32) -> String {
+        let status = status.map(|status| format!(": the service answered {status}")).unwrap_or_default();
+        if tries > 1 { format!("{status} (after {tries} tries)") } else { status }
     }
 
     fn reasons(errors: &[AppMediaStateError]) -> String {

@@ -17,13 +17,7 @@ use super::source::{Image, Piece, open_at};
 use super::{Progress, UploadProblem};
 use crate::app_store_connect::types::UploadOperation;
 
-/// How often a part is tried.
-const TRIES: u32 = 4;
-
-/// The wait before the second try; it doubles for each further one.
-const WAIT: Duration = Duration::from_secs(1);
-
-/// How long one try may take.
+/// How long one try may take: the client's own limit is for answers of a few kilobytes.
 const TIMEOUT: Duration = Duration::from_secs(5 * 60);
 
 /// How much of a file is read at once.
@@ -45,7 +39,7 @@ struct Part {
 
 /// How a try failed.
 struct Failed {
-    status: Option<StatusCode>,
+    answer: Option<(StatusCode, HeaderMap)>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -148,21 +142,28 @@ impl Part {
         })
     }
 
-    /// Sends it, again if need be, and gives its length.
+    /// Sends it, again if need be, and gives its length. When and how often is the matter of the client's retry policy.
     async fn send(self, transport: &Transport, piece: Piece) -> Result<u64, UploadProblem> {
-        let mut wait = WAIT;
+        let mut waited = Duration::ZERO;
         for tried in 1.. {
             let body = body(piece.clone()).await?;
-            let failed = match self.attempt(transport.http_client(), body).await {
+            let Failed { answer, source } = match self.attempt(transport.http_client(), body).await {
                 Ok(()) => break,
                 Err(failed) => failed,
             };
-            if tried >= TRIES || !failed.is_passing() {
-                let Failed { status, source } = failed;
-                return Err(UploadProblem::Part { number: self.number, of: self.of, status, source });
-            }
+            let known = answer.as_ref().map(|(status, headers)| (*status, headers));
+            let Some(wait) = transport.wait_to_repeat(known, tried, waited) else {
+                let status = answer.map(|(status, _)| status);
+                return Err(UploadProblem::Part {
+                    number: self.number,
+                    of: self.of,
+                    status,
+                    tries: tried,
+                    source,
+                });
+            };
             transport.sleep(wait).await;
-            wait *= 2;
+            waited += wait;
         }
         Ok(self.length)
     }
@@ -176,19 +177,12 @@ impl Part {
             .body(body);
         match request.send().await {
             Ok(answer) if answer.status().is_success() => Ok(()),
-            Ok(answer) => Err(Failed { status: Some(answer.status()), source: None }),
-            Err(error) => Err(Failed { status: error.status(), source: Some(error.without_url().into()) }),
+            Ok(answer) => {
+                let answer = Some((answer.status(), answer.headers().clone()));
+                Err(Failed { answer, source: None })
+            }
+            Err(error) => Err(Failed { answer: None, source: Some(error.without_url().into()) }),
         }
-    }
-}
-
-impl Failed {
-    /// Whether it may work next time. What the service answers in so many words is final.
-    fn is_passing(&self) -> bool {
-        self.status.is_none_or(|status| {
-            status.is_server_error()
-                || matches!(status, StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS)
-        })
     }
 }
 

@@ -1,21 +1,17 @@
 //! Lists of App Store Connect, over TCP.
-#![cfg(feature = "app-store-connect")]
-#![allow(clippy::unwrap_used, reason = "a test panics where something fails")]
 
+use game_achievements::ErrorKind;
 use game_achievements::app_store_connect::types::GameCenterAchievementsV2Response;
 use game_achievements::app_store_connect::{Client, options};
 use game_achievements::pages::{Items, Pages};
-use game_achievements::{Api as _, Authorization, ErrorKind};
-use game_achievements_mock::{Answer, Mock};
+use game_achievements_mock::Answer;
+
+use crate::support::Service;
 
 const LIST: &str = "/v1/gameCenterDetails/d/gameCenterAchievementsV2";
 
-fn client(mock: &Mock) -> Client {
-    Client::builder()
-        .base_url(mock.base_url())
-        .authorization(Authorization::bearer("token").unwrap())
-        .build()
-        .unwrap()
+fn client(mock: &Service) -> Client {
+    mock.client()
 }
 
 /// A page of achievements with these ids; `next` is the whole member, comma included.
@@ -33,7 +29,7 @@ fn page(ids: &[&str], next: &str) -> Answer {
     )
 }
 
-async fn pages(mock: &Mock) -> Pages<GameCenterAchievementsV2Response> {
+async fn pages(mock: &Service) -> Pages<GameCenterAchievementsV2Response> {
     let client = client(mock);
     let options = options::ListAchievementsV2::default().limit(2);
     client.pages(client.list_achievements_v2("d", options).await.unwrap())
@@ -47,13 +43,13 @@ async fn ids(mut items: Items<GameCenterAchievementsV2Response>) -> Vec<String> 
     ids
 }
 
-fn targets(mock: &Mock) -> Vec<String> {
+fn targets(mock: &Service) -> Vec<String> {
     mock.requests().iter().map(|request| request.target().to_owned()).collect()
 }
 
 #[tokio::test]
 async fn links_are_followed_as_they_are_absolute_or_relative() {
-    let mock = Mock::start().await.unwrap();
+    let mock = Service::start().await;
     let absolute = format!("{}{LIST}?cursor=A%2CB.x&limit=2&fields%5Ba%5D=b,c", mock.base_url());
     let relative = format!("{LIST}?cursor=2&limit=2");
     mock.answer("GET", &format!("{LIST}?limit=2"), page(&["1", "2"], &format!(r#","next":"{absolute}""#)));
@@ -69,13 +65,13 @@ async fn links_are_followed_as_they_are_absolute_or_relative() {
         [format!("{LIST}?limit=2"), format!("{LIST}?cursor=A%2CB.x&limit=2&fields%5Ba%5D=b,c"), relative]
     );
     for request in mock.requests() {
-        assert_eq!(request.header("authorization"), Some("Bearer token"));
+        assert_eq!(request.header("authorization"), Some("Bearer t0p.s3cret-token"));
     }
 }
 
 #[tokio::test]
 async fn a_page_is_asked_for_when_the_last_is_taken_and_has_what_is_included() {
-    let mock = Mock::start().await.unwrap();
+    let mock = Service::start().await;
     mock.answer("GET", &format!("{LIST}?limit=2"), page(&["1"], &format!(r#","next":"{LIST}?cursor=2""#)));
     mock.answer("GET", &format!("{LIST}?cursor=2"), page(&["2"], ""));
     let mut pages = pages(&mock).await;
@@ -91,13 +87,13 @@ async fn a_page_is_asked_for_when_the_last_is_taken_and_has_what_is_included() {
 #[tokio::test]
 async fn an_absent_null_empty_or_repeated_link_ends_the_list() {
     for next in ["", r#","next":null"#, r#","next":"""#] {
-        let mock = Mock::start().await.unwrap();
+        let mock = Service::start().await;
         mock.answer("GET", LIST, page(&["1"], next));
         assert_eq!(ids(pages(&mock).await.items()).await, ["1"], "{next}");
         assert_eq!(mock.requests().len(), 1);
     }
     // The second page leads to the third, the third back to the second.
-    let mock = Mock::start().await.unwrap();
+    let mock = Service::start().await;
     mock.answer("GET", &format!("{LIST}?limit=2"), page(&["1"], &format!(r#","next":"{LIST}?b""#)));
     mock.answer("GET", &format!("{LIST}?b"), page(&["2"], &format!(r#","next":"{LIST}?c""#)));
     mock.answer("GET", &format!("{LIST}?c"), page(&["3"], &format!(r#","next":"{LIST}?b""#)));
@@ -106,7 +102,7 @@ async fn an_absent_null_empty_or_repeated_link_ends_the_list() {
 
 #[tokio::test]
 async fn a_link_to_elsewhere_is_an_error_and_nothing_is_sent_there() {
-    let (mock, other) = (Mock::start().await.unwrap(), Mock::start().await.unwrap());
+    let (mock, other) = (Service::start().await, Service::stranger().await);
     for link in [other.base_url().to_owned() + LIST, "https://api.example/x".into(), "//api.example/x".into()]
     {
         mock.answer("GET", LIST, page(&["1"], &format!(r#","next":"{link}""#)));
@@ -124,7 +120,7 @@ async fn a_link_to_elsewhere_is_an_error_and_nothing_is_sent_there() {
 
 #[tokio::test]
 async fn an_error_ends_the_stream_which_can_go_on_from_its_cursor() {
-    let mock = Mock::start().await.unwrap();
+    let mock = Service::start().await;
     let link = format!("{LIST}?cursor=2");
     mock.answer("GET", &format!("{LIST}?limit=2"), page(&["1"], &format!(r#","next":"{link}""#)));
     mock.answer("GET", &link, Answer::json(403, r#"{"errors":[]}"#));
@@ -144,7 +140,7 @@ async fn an_error_ends_the_stream_which_can_go_on_from_its_cursor() {
 
 #[tokio::test]
 async fn too_many_pages_are_an_error() {
-    let mock = Mock::start().await.unwrap();
+    let mock = Service::start().await;
     mock.answer("GET", &format!("{LIST}?limit=2"), page(&["1"], &format!(r#","next":"{LIST}?b""#)));
     let mut pages = pages(&mock).await.max_pages(1);
     assert!(pages.next().await.unwrap().is_ok());
@@ -154,7 +150,7 @@ async fn too_many_pages_are_an_error() {
 
 #[tokio::test]
 async fn a_dropped_wait_loses_nothing() {
-    let mock = Mock::start().await.unwrap();
+    let mock = Service::start().await;
     mock.answer("GET", LIST, page(&["1"], ""));
     let mut items = client(&mock).pages_at::<GameCenterAchievementsV2Response>(LIST).items();
     // Polled once, then dropped: the request is under way.

@@ -1,5 +1,4 @@
 //! Credentials of both services, over TCP.
-#![allow(clippy::unwrap_used, reason = "a test panics where something fails")]
 
 #[cfg(feature = "app-store-connect")]
 mod app_store_connect {
@@ -7,20 +6,15 @@ mod app_store_connect {
 
     use base64::Engine as _;
     use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-    use game_achievements::app_store_connect::{Client, Key, PrivateKey, options};
+    use game_achievements::app_store_connect::{Client, options};
     use game_achievements::time::{Clock as _, ManualClock};
     use game_achievements::{Api as _, Error};
-    use game_achievements_mock::{Answer, Mock, samples};
+    use game_achievements_mock::{Answer, samples};
     use p256::ecdsa::signature::Verifier as _;
     use p256::ecdsa::{Signature, SigningKey};
-    use p256::pkcs8::{EncodePrivateKey as _, LineEnding};
 
-    /// A key for this run of the tests.
-    fn signing_key() -> SigningKey {
-        let nanos = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_nanos();
-        let seed = nanos.to_be_bytes();
-        SigningKey::from_slice(&[seed, seed].concat()).unwrap()
-    }
+    use crate::support::Service;
+    use crate::support::keys::{signing_key, team_key};
 
     fn path() -> String {
         let id = samples::ACHIEVEMENT_LOCALIZATION_ID;
@@ -34,14 +28,12 @@ mod app_store_connect {
         Ok(())
     }
 
-    fn client(mock: &Mock, key: &SigningKey, time: &ManualClock) -> Client {
-        let pem = key.to_pkcs8_pem(LineEnding::LF).unwrap();
-        let key = Key::team("issuer", "KEY1", PrivateKey::from_pem(&pem).unwrap()).unwrap();
-        let builder = Client::builder().base_url(mock.base_url()).token_provider(key);
+    fn client(mock: &Service, key: &SigningKey, time: &ManualClock) -> Client {
+        let builder = Client::builder().base_url(mock.base_url()).token_provider(team_key(key));
         builder.clock(time.clone()).sleeper(time.clone()).build().unwrap()
     }
 
-    fn tokens(mock: &Mock) -> Vec<String> {
+    fn tokens(mock: &Service) -> Vec<String> {
         let requests = mock.requests();
         let token = |header: &str| header.strip_prefix("Bearer ").unwrap().to_owned();
         requests.iter().map(|request| token(request.header("authorization").unwrap())).collect()
@@ -49,7 +41,7 @@ mod app_store_connect {
 
     #[tokio::test]
     async fn a_key_sends_tokens_by_the_clients_clock_and_renews_them_in_time() {
-        let mock = Mock::with_samples().await.unwrap();
+        let mock = Service::with_samples().await;
         let (key, time) = (signing_key(), ManualClock::new());
         let client = client(&mock, &key, &time);
         read(&client).await.unwrap();
@@ -72,7 +64,7 @@ mod app_store_connect {
 
     #[tokio::test]
     async fn a_rejected_token_is_made_anew_once() {
-        let mock = Mock::start().await.unwrap();
+        let mock = Service::start().await;
         mock.answer("GET", &path(), Answer::json(401, "{}"));
         mock.answer("GET", &path(), Answer::json(200, samples::ACHIEVEMENT_IMAGE));
         mock.answer("GET", &path(), Answer::json(401, "{}"));
@@ -94,7 +86,9 @@ mod xbox_live {
 
     use game_achievements::xbox_live::{Client, XstsToken, options};
     use game_achievements::{Api as _, Error, TokenFuture, TokenProvider, TokenRequest};
-    use game_achievements_mock::{Answer, Mock, samples};
+    use game_achievements_mock::{Answer, samples};
+
+    use crate::support::Service;
 
     /// Gives `first` until it is rejected, and then `second`.
     #[derive(Default)]
@@ -104,9 +98,9 @@ mod xbox_live {
         fn token<'a>(&'a self, request: TokenRequest<'a>) -> TokenFuture<'a> {
             Box::pin(async move {
                 self.0.fetch_add(1, Ordering::SeqCst);
-                let first = XstsToken::new("1", "first")?;
+                let first = XstsToken::new("1", "first.s3cret")?;
                 let is_rejected = request.rejected.is_some_and(|rejected| rejected == first.authorization());
-                Ok(if is_rejected { XstsToken::new("1", "second")?.into() } else { first.into() })
+                Ok(if is_rejected { XstsToken::new("1", "second.s3cret")?.into() } else { first.into() })
             })
         }
     }
@@ -120,7 +114,7 @@ mod xbox_live {
 
     #[tokio::test]
     async fn a_provider_is_told_which_token_was_rejected() {
-        let mock = Mock::start().await.unwrap();
+        let mock = Service::start().await;
         let path = format!(
             "/users/xuid({})/achievements/{}/{}",
             samples::XUID,
@@ -135,7 +129,7 @@ mod xbox_live {
         read(&client).await.unwrap();
         let requests = mock.requests();
         let sent: Vec<_> = requests.iter().map(|request| request.header("authorization").unwrap()).collect();
-        assert_eq!(sent, ["XBL3.0 x=1;first", "XBL3.0 x=1;second", "XBL3.0 x=1;second"]);
+        assert_eq!(sent, ["XBL3.0 x=1;first.s3cret", "XBL3.0 x=1;second.s3cret", "XBL3.0 x=1;second.s3cret"]);
     }
 
     #[test]

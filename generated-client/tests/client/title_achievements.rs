@@ -1,16 +1,15 @@
 //! Finding the achievements of a title of any generation, over TCP.
-#![cfg(feature = "xbox-live")]
-#![allow(clippy::unwrap_used, reason = "a test panics where something fails")]
 
-use game_achievements::Api as _;
 use game_achievements::xbox_live::types::AchievementsResponse;
 use game_achievements::xbox_live::{Client, TitleAchievements};
-use game_achievements_mock::{Answer, Mock, samples};
+use game_achievements_mock::{Answer, samples};
+
+use crate::support::Service;
 
 const LIST: &str = "/users/xuid(1)/achievements";
 
-fn client(mock: &Mock) -> Client {
-    Client::builder().base_url(mock.base_url()).header("x-xbl-contract-version", "2").build().unwrap()
+fn client(mock: &Service) -> Client {
+    mock.builder().header("x-xbl-contract-version", "2").build().unwrap()
 }
 
 fn empty(paging: &str) -> Answer {
@@ -32,14 +31,14 @@ fn xbox_360(titles: &[u32]) -> Answer {
     )
 }
 
-fn versions(mock: &Mock) -> Vec<String> {
+fn versions(mock: &Service) -> Vec<String> {
     let requests = mock.requests();
     requests.iter().map(|request| request.header("x-xbl-contract-version").unwrap().to_owned()).collect()
 }
 
 #[tokio::test]
 async fn a_modern_title_is_found_at_once_even_behind_an_empty_page() {
-    let mock = Mock::start().await.unwrap();
+    let mock = Service::start().await;
     mock.answer("GET", LIST, empty(r#","pagingInfo":{"continuationToken":"32"}"#));
     mock.answer("GET", LIST, Answer::json(200, samples::XBOX_ACHIEVEMENT));
     let found = client(&mock).title_achievements(1, 7, Some("de-DE")).await.unwrap();
@@ -55,7 +54,7 @@ async fn a_modern_title_is_found_at_once_even_behind_an_empty_page() {
 
 #[tokio::test]
 async fn an_older_title_is_found_with_version_3_or_1_and_without_those_of_others() {
-    let mock = Mock::start().await.unwrap();
+    let mock = Service::start().await;
     mock.answer("GET", LIST, empty(""));
     mock.answer("GET", LIST, xbox_360(&[8, 7]));
     let found = client(&mock).title_achievements(1, 7, None).await.unwrap();
@@ -65,7 +64,7 @@ async fn an_older_title_is_found_with_version_3_or_1_and_without_those_of_others
     assert_eq!(list.iter().map(|achievement| achievement.title_id).collect::<Vec<_>>(), [7]);
     assert_eq!(mock.requests().len(), 2);
 
-    let mock = Mock::start().await.unwrap();
+    let mock = Service::start().await;
     mock.answer("GET", LIST, empty(""));
     mock.answer("GET", LIST, xbox_360(&[8]));
     mock.answer("GET", LIST, xbox_360(&[7]));
@@ -75,13 +74,13 @@ async fn an_older_title_is_found_with_version_3_or_1_and_without_those_of_others
 
 #[tokio::test]
 async fn nothing_is_no_error_and_an_error_ends_the_search() {
-    let mock = Mock::start().await.unwrap();
+    let mock = Service::start().await;
     mock.answer("GET", LIST, empty(""));
     let found = client(&mock).title_achievements(1, 7, None).await.unwrap();
     assert!(matches!(found, TitleAchievements::Nothing) && found.contract_version().is_none());
     assert_eq!(versions(&mock), ["4", "3", "1"]);
 
-    let mock = Mock::start().await.unwrap();
+    let mock = Service::start().await;
     mock.answer("GET", LIST, empty(""));
     mock.answer("GET", LIST, Answer::empty(403));
     let error = client(&mock).title_achievements(1, 7, None).await.unwrap_err();

@@ -1,18 +1,18 @@
 //! Updates of many achievements on Xbox Live, over TCP.
-#![cfg(feature = "xbox-live")]
-#![allow(clippy::unwrap_used, reason = "a test panics where something fails")]
 
 use game_achievements::xbox_live::types::AchievementProgress;
 use game_achievements::xbox_live::{Client, UpdateOutcome};
-use game_achievements::{Api as _, ErrorKind, Uuid};
-use game_achievements_mock::{Answer, Mock};
+use game_achievements::{ErrorKind, Uuid};
+use game_achievements_mock::Answer;
+
+use crate::support::Service;
 
 const SCID: &str = "05B70100-D6CB-4EDC-9D77-0EB2A4AA1ED3";
 const PATH: &str = "/users/xuid(2533274790412952)/achievements/05b70100-d6cb-4edc-9d77-0eb2a4aa1ed3/update";
 const XUID: u64 = 2_533_274_790_412_952;
 
-fn client(mock: &Mock) -> Client {
-    Client::builder().base_url(mock.base_url()).build().unwrap()
+fn client(mock: &Service) -> Client {
+    mock.client()
 }
 
 fn scid() -> Uuid {
@@ -25,7 +25,7 @@ fn items(count: usize) -> Vec<AchievementProgress> {
 
 #[tokio::test]
 async fn ids_are_sent_in_lower_case_and_at_most_50_to_a_request() {
-    let mock = Mock::start().await.unwrap();
+    let mock = Service::start().await;
     mock.answer("POST", PATH, Answer::empty(200));
     let report = client(&mock).report_progress(XUID, scid(), 7, &items(101)).await.unwrap();
     assert!(report.is_complete());
@@ -49,7 +49,7 @@ async fn ids_are_sent_in_lower_case_and_at_most_50_to_a_request() {
 
 #[tokio::test]
 async fn an_answer_of_304_is_no_error() {
-    let mock = Mock::start().await.unwrap();
+    let mock = Service::start().await;
     mock.answer("POST", PATH, Answer::empty(304));
     mock.answer("POST", PATH, Answer::empty(204));
     let report = client(&mock).report_progress(XUID, scid(), 7, &items(51)).await.unwrap();
@@ -61,7 +61,7 @@ async fn an_answer_of_304_is_no_error() {
 
 #[tokio::test]
 async fn a_bad_request_does_not_keep_the_others_back() {
-    let mock = Mock::start().await.unwrap();
+    let mock = Service::start().await;
     mock.answer("POST", PATH, Answer::empty(200));
     mock.answer("POST", PATH, Answer::json(400, r#"{"code":4000,"description":"bad body"}"#));
     mock.answer("POST", PATH, Answer::empty(200));
@@ -77,7 +77,7 @@ async fn a_bad_request_does_not_keep_the_others_back() {
 
 #[tokio::test]
 async fn an_error_of_all_requests_stops_the_rest() {
-    let mock = Mock::start().await.unwrap();
+    let mock = Service::start().await;
     mock.answer("POST", PATH, Answer::empty(200));
     mock.answer("POST", PATH, Answer::empty(403));
     let report = client(&mock).report_progress(XUID, scid(), 7, &items(120)).await.unwrap();
@@ -92,7 +92,7 @@ async fn an_error_of_all_requests_stops_the_rest() {
 
 #[tokio::test]
 async fn what_cannot_be_right_is_refused_before_anything_is_sent() {
-    let mock = Mock::start().await.unwrap();
+    let mock = Service::start().await;
     let client = client(&mock);
     let bad = [
         (0, AchievementProgress::new("1", 1u32)),

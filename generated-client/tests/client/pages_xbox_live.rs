@@ -1,15 +1,15 @@
 //! Lists of Xbox Live, over TCP.
-#![cfg(feature = "xbox-live")]
-#![allow(clippy::unwrap_used, reason = "a test panics where something fails")]
 
 use game_achievements::xbox_live::{Client, options};
 use game_achievements::{ErrorKind, xbox_360};
-use game_achievements_mock::{Answer, Mock};
+use game_achievements_mock::Answer;
+
+use crate::support::Service;
 
 const LIST: &str = "/users/xuid(1)/history/titles";
 
-fn client<C: game_achievements::Api>(mock: &Mock) -> C {
-    C::builder().base_url(mock.base_url()).build().unwrap()
+fn client<C: game_achievements::Api>(mock: &Service) -> C {
+    mock.client()
 }
 
 fn page(name: &str, paging: &str) -> Answer {
@@ -23,13 +23,13 @@ fn token(token: &str) -> String {
     format!(r#","pagingInfo":{{"continuationToken":{token}}}"#)
 }
 
-fn queries(mock: &Mock) -> Vec<String> {
+fn queries(mock: &Service) -> Vec<String> {
     mock.requests().iter().map(|request| request.query().unwrap_or_default().to_owned()).collect()
 }
 
 #[tokio::test]
 async fn tokens_are_followed_with_all_other_options() {
-    let mock = Mock::start().await.unwrap();
+    let mock = Service::start().await;
     mock.answer("GET", LIST, page("a", &token(r#""32,2018-03-28T01:28:51.8070000Z""#)));
     mock.answer("GET", LIST, page("b", &token(r#""64""#)));
     mock.answer("GET", LIST, page("c", &token("null")));
@@ -55,13 +55,13 @@ async fn a_token_that_is_null_empty_missing_or_does_not_advance_ends_the_list() 
         r#","pagingInfo":null"#.into(),
         "".into(),
     ] {
-        let mock = Mock::start().await.unwrap();
+        let mock = Service::start().await;
         mock.answer("GET", LIST, page("a", &paging));
         let titles = client::<Client>(&mock).title_history_pages(1, Default::default()).items();
         assert_eq!(titles.collect().await.unwrap().len(), 1, "{paging}");
         assert_eq!(mock.requests().len(), 1);
     }
-    let mock = Mock::start().await.unwrap();
+    let mock = Service::start().await;
     mock.answer("GET", LIST, page("a", &token(r#""32""#)));
     let titles = client::<Client>(&mock).title_history_pages(1, Default::default()).items();
     assert_eq!(titles.collect().await.unwrap().len(), 2);
@@ -70,7 +70,7 @@ async fn a_token_that_is_null_empty_missing_or_does_not_advance_ends_the_list() 
 
 #[tokio::test]
 async fn a_list_goes_on_from_a_token() {
-    let mock = Mock::start().await.unwrap();
+    let mock = Service::start().await;
     mock.answer("GET", LIST, page("a", &token(r#""32""#)));
     mock.answer("GET", &format!("{LIST}?continuationToken=32"), Answer::empty(403));
     let mut pages = client::<Client>(&mock).title_history_pages(1, Default::default());
@@ -86,7 +86,7 @@ async fn a_list_goes_on_from_a_token() {
 
 #[tokio::test]
 async fn the_number_of_pages_is_bounded() {
-    let mock = Mock::start().await.unwrap();
+    let mock = Service::start().await;
     mock.answer("GET", LIST, page("a", &token(r#""1""#)));
     mock.answer("GET", LIST, page("b", &token(r#""2""#)));
     let mut items = client::<Client>(&mock).title_history_pages(1, Default::default()).max_pages(1).items();
@@ -96,7 +96,7 @@ async fn the_number_of_pages_is_bounded() {
 
 #[tokio::test]
 async fn lists_of_xbox_360_titles_have_pages_too() {
-    let mock = Mock::start().await.unwrap();
+    let mock = Service::start().await;
     let path = "/users/xuid(1)/titleachievements";
     let empty = |paging: String| Answer::json(200, format!(r#"{{"achievements":[]{paging}}}"#));
     mock.answer("GET", path, empty(token(r#""32""#)));

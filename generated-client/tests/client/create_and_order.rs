@@ -1,26 +1,26 @@
 //! Creating and ordering achievements, over TCP.
-#![cfg(feature = "app-store-connect")]
-#![allow(clippy::unwrap_used, reason = "a test panics where something fails")]
 
+use game_achievements::ErrorKind;
 use game_achievements::app_store_connect::Client;
 use game_achievements::app_store_connect::types::{
     GameCenterAchievementCreateAttributes, GameCenterAchievementV2CreateRequest,
 };
-use game_achievements::{Api as _, ErrorKind};
-use game_achievements_mock::{Answer, Mock};
+use game_achievements_mock::Answer;
 use serde_json::json;
 
-fn client(mock: &Mock) -> Client {
-    Client::builder().base_url(mock.base_url()).build().unwrap()
+use crate::support::Service;
+
+fn client(mock: &Service) -> Client {
+    mock.client()
 }
 
-fn body(mock: &Mock) -> serde_json::Value {
+fn body(mock: &Service) -> serde_json::Value {
     serde_json::from_slice(mock.requests().last().unwrap().body()).unwrap()
 }
 
 #[tokio::test]
 async fn an_achievement_is_created_with_its_version_in_one_expression() {
-    let mock = Mock::start().await.unwrap();
+    let mock = Service::start().await;
     let answer = r#"{"data":{"type":"gameCenterAchievements","id":"a"}}"#;
     mock.answer("POST", "/v2/gameCenterAchievements", Answer::json(201, answer));
     let medal = GameCenterAchievementCreateAttributes::new(0u32, "Medal", false, true, "medal");
@@ -60,7 +60,7 @@ async fn an_achievement_is_created_with_its_version_in_one_expression() {
 
 #[tokio::test]
 async fn an_order_names_all_achievements_in_turn() {
-    let mock = Mock::start().await.unwrap();
+    let mock = Service::start().await;
     let list = json!({"data": [
         {"type": "gameCenterAchievements", "id": "b"}, {"type": "gameCenterAchievements", "id": "a"},
     ]});
@@ -77,7 +77,7 @@ async fn an_order_names_all_achievements_in_turn() {
 
 #[tokio::test]
 async fn an_id_that_is_there_twice_is_refused() {
-    let mock = Mock::start().await.unwrap();
+    let mock = Service::start().await;
     let error = client(&mock).set_achievement_order_v2("x", ["a", "b", "a"]).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidArgument);
     assert!(mock.requests().is_empty());
