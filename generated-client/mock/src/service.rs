@@ -196,10 +196,10 @@ impl State {
             }
         };
         let breaches = validation::request(service, &call, request);
-        if !breaches.is_empty() {
-            return self.refuse(400, breaches);
-        }
-        let answer = self.provider.answer(service, &call, request);
+        let answer = match breaches.is_empty() {
+            true => self.provider.answer(service, &call, request),
+            false => self.refuse(400, breaches),
+        };
         let own = validation::answer(service, &call, request, &answer);
         if own.is_empty() {
             return answer;
