@@ -59,6 +59,7 @@ pub fn generate(api: &Api, document: &Document) -> Result<Generated, Vec<Problem
     let facts = adapted.facts();
     let refined = refine::refine(emitted, facts, api)?;
     let mut files = format::format(&refined, facts, api);
+    files.push(format::operations::page(&refined, facts, api));
     files.push(calls::calls(api, document, facts));
     files.push(mock::contract(api, document));
     Ok(Generated { files, outline: outline::outline(&refined, api), warnings: linted.warnings().to_vec() })
