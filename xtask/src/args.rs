@@ -50,6 +50,8 @@ pub(crate) enum Command {
     Diff(crate::commands::diff::Arguments),
     /// Hold a spec against the document that the provider publishes
     Drift(crate::commands::drift::Arguments),
+    /// Hold recorded traffic against the specs
+    Traffic(crate::commands::traffic::Arguments),
     /// List the APIs with their specs, versions and sizes
     List,
 }

@@ -11,6 +11,7 @@ mod commands;
 mod exit;
 mod files;
 mod report;
+mod traffic;
 mod workspace;
 
 use std::ffi::OsString;

@@ -116,7 +116,7 @@ fn parameters(contract: &Contract) -> HashMap<String, String> {
 }
 
 /// `#/paths/~1v1~1apps/get/responses/200` as `GET /v1/apps 200`.
-fn address(pointer: &str, parameters: &HashMap<String, String>) -> String {
+pub(crate) fn address(pointer: &str, parameters: &HashMap<String, String>) -> String {
     let tokens: Vec<String> =
         pointer.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~")).collect();
     let words: Vec<&str> = tokens.iter().map(String::as_str).collect();

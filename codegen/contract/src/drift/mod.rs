@@ -30,7 +30,7 @@
 //! provider has there: [`Accepted`]. A row that is not as it was accepted is drift again.
 
 mod accepted;
-mod address;
+pub(crate) mod address;
 mod date;
 mod divergence;
 mod evidence;

@@ -101,18 +101,15 @@ impl Body<'_, '_> {
             .extend(findings.into_iter().map(|finding| Violation::of_value(finding, direction, at())));
         let mut walk = Walk::new(&mut checker, self.uses);
         walk.value(&[schema], value);
-        for tokens in walk.unnamed {
+        for (tokens, holder) in walk.unnamed {
             let name = match tokens.last() {
                 Some(super::Token::Member(name)) => words::name(name),
                 _ => continue,
             };
             let message = format!("`{name}` is not in the spec");
-            self.violations.push(Violation::new(
-                &rules::UNDOCUMENTED_PROPERTY,
-                direction,
-                At::Body(tokens),
-                message,
-            ));
+            let violation =
+                Violation::new(&rules::UNDOCUMENTED_PROPERTY, direction, At::Body(tokens), message);
+            self.violations.push(Violation { schema: Some(holder), ..violation });
         }
     }
 

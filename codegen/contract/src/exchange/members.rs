@@ -26,8 +26,8 @@ pub(super) struct Walk<'w, 'c> {
     pub(super) checker: &'w mut Checker<'c>,
     /// What of the contract the value uses.
     pub(super) uses: &'w mut Vec<Use>,
-    /// Members that no schema names.
-    pub(super) unnamed: Vec<Vec<Token>>,
+    /// Members that no schema names, each with the schema that should.
+    pub(super) unnamed: Vec<(Vec<Token>, SchemaId)>,
     path: Vec<Token>,
     steps: usize,
 }
@@ -63,6 +63,9 @@ impl<'w, 'c> Walk<'w, 'c> {
         // What may have any members, or what has been told already.
         let takes_all =
             schemas.iter().any(|(_, schema)| is_open(schema) || schema.additional == Additional::None);
+        // Of a union it is the member that the value is.
+        let named = schemas.iter().rev().find(|(_, schema)| !schema.properties.is_empty());
+        let holder = named.or(schemas.first()).map_or(SchemaId::ANY, |(id, _)| *id);
         for (name, member) in value.members() {
             let mut below = Vec::new();
             for (id, schema) in &schemas {
@@ -75,7 +78,7 @@ impl<'w, 'c> Walk<'w, 'c> {
             }
             self.path.push(Token::Member(name.to_owned()));
             if below.is_empty() && !takes_all {
-                self.unnamed.push(self.path.clone());
+                self.unnamed.push((self.path.clone(), holder));
             }
             self.value(&below, member);
             self.path.pop();

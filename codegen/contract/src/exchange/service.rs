@@ -7,7 +7,7 @@ use super::request::Requests;
 use super::route::{Found, Routes};
 use super::rules;
 use super::violation::{At, Violation};
-use super::{Direction, words};
+use super::{Coverage, Direction, words};
 use crate::contract::{Contract, Method, Operation};
 
 /// A contract that requests and answers are held against.
@@ -134,5 +134,24 @@ impl Service {
     /// Holds an answer against the operation that was called: status, headers, body.
     pub fn answer(&self, call: &Call<'_>, answer: &Answer<'_>) -> Vec<Violation> {
         Answers::new(&self.contract, call.operation).check(answer)
+    }
+
+    /// Both, and counts what of the contract they use.
+    pub fn count(
+        &self,
+        call: &Call<'_>,
+        request: &Request<'_>,
+        answer: Option<&Answer<'_>>,
+        coverage: &mut Coverage,
+    ) -> Vec<Violation> {
+        let mut requests = Requests::new(&self.contract, call.operation);
+        let mut violations = requests.check(&call.variables, request);
+        coverage.add_request(call.index, &requests.uses);
+        if let Some(answer) = answer {
+            let mut answers = Answers::new(&self.contract, call.operation);
+            violations.extend(answers.check(answer));
+            coverage.add(call.index, &answers.uses);
+        }
+        violations
     }
 }

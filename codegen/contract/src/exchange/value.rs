@@ -38,6 +38,8 @@ pub struct Finding {
     pub path: String,
     /// The same as tokens of a JSON pointer; a member that is missing is named too.
     pub tokens: Box<[Token]>,
+    /// The schema that it violates.
+    pub schema: SchemaId,
     /// Where in the file, if the value is from one.
     pub position: Option<Position>,
     /// What is wrong, in one line.
@@ -73,6 +75,8 @@ pub(super) struct Checker<'c> {
     pub(super) contract: &'c Contract,
     pub(super) direction: Direction,
     quotes: Quotes,
+    /// The schema that is looked at.
+    schema: SchemaId,
     /// What is wrong with a value, by address, as a member of a group. `None` while that is being found out: a
     /// union that contains itself does not fit for that reason.
     pub(super) known: HashMap<(SchemaId, usize), Option<Rc<[Finding]>>>,
@@ -99,6 +103,7 @@ impl<'c> Checker<'c> {
             contract,
             direction,
             quotes,
+            schema: SchemaId::ANY,
             known: HashMap::new(),
             told_apart: HashSet::new(),
             patterns: HashMap::new(),
@@ -126,7 +131,9 @@ impl<'c> Checker<'c> {
             return;
         }
         self.depth += 1;
+        let outer = std::mem::replace(&mut self.schema, id);
         self.check_schema(id, value, findings);
+        self.schema = outer;
         self.depth -= 1;
     }
 
@@ -346,7 +353,8 @@ impl<'c> Checker<'c> {
         position: Option<Position>,
         message: String,
     ) {
-        findings.push(Finding { rule, path, tokens: self.path.as_slice().into(), position, message });
+        let tokens = self.path.as_slice().into();
+        findings.push(Finding { rule, path, tokens, schema: self.schema, position, message });
     }
 
     pub(super) fn path_text(&self) -> String {

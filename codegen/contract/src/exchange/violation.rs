@@ -6,7 +6,7 @@ use super::Direction;
 use super::rules::{self, Level, Rule};
 use super::value::{Finding, Token};
 use super::words;
-use crate::contract::Location;
+use crate::contract::{Location, SchemaId};
 
 /// Something about a request or an answer that the contract does not say.
 ///
@@ -22,6 +22,8 @@ pub struct Violation {
     pub direction: Direction,
     /// Where in the request or the answer.
     pub at: At,
+    /// The schema that the value there violates; `None` where no value does.
+    pub schema: Option<SchemaId>,
     /// What is wrong, in one line.
     pub message: String,
 }
@@ -32,12 +34,13 @@ impl Violation {
             Direction::Request => rule.request,
             Direction::Answer => rule.answer,
         };
-        Self { rule, level, direction, at, message: message.into() }
+        Self { rule, level, direction, at, schema: None, message: message.into() }
     }
 
     /// What was found about the value at a place.
     pub(super) fn of_value(finding: Finding, direction: Direction, at: At) -> Self {
         let rule = rules::of_keyword(finding.rule, &finding.message);
+        let schema = Some(finding.schema);
         let (at, message) = match at {
             At::Body(mut tokens) => {
                 tokens.extend(finding.tokens);
@@ -45,7 +48,7 @@ impl Violation {
             }
             at => (at, finding.to_string()),
         };
-        Self::new(rule, direction, at, message)
+        Self { schema, ..Self::new(rule, direction, at, message) }
     }
 }
 
