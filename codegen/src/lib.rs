@@ -63,6 +63,7 @@ pub fn generate(api: &Api, document: &Document) -> Result<Generated, Vec<Problem
     let facts = adapted.facts();
     let refined = refine::refine(emitted, facts, api)?;
     let mut files = format::format(&refined, facts, api);
+    files.push(format::operations::page(&refined, facts, api));
     files.push(calls::calls(api, document, facts));
     files.push(schemas::schemas(api, facts));
     files.push(mock::contract(api, document));

@@ -24,6 +24,9 @@ pub(super) fn text(refined: &Refined, facts: &Facts, api: &Api) -> String {
         out.push_str("\nuse std::collections::BTreeMap;\n");
     }
     out.push_str("\nuse game_achievements_runtime as runtime;\n\n");
+    if !refined.methods.is_empty() {
+        out.push_str("pub mod operations;\n");
+    }
     if !refined.options.is_empty() {
         out.push_str("pub mod options;\n");
     }

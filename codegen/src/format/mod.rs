@@ -5,6 +5,7 @@
 
 mod client;
 mod docs;
+pub(crate) mod operations;
 mod options;
 mod types;
 
@@ -36,6 +37,9 @@ pub fn format(refined: &Refined, facts: &Facts, api: &Api) -> Vec<OutputFile> {
     }
     if !refined.types.is_empty() {
         files.push(file("types.rs", types::text(&refined.types)));
+    }
+    if !refined.methods.is_empty() {
+        files.push(file("operations.rs", operations::module(refined)));
     }
     files
 }

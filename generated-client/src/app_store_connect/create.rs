@@ -1,11 +1,14 @@
-//! Creating achievements of the second generation.
+//! Creating achievements of the second generation, and their texts.
 
 use super::types::{
-    GameCenterAchievementCreateAttributes, GameCenterAchievementV2CreateRequest,
+    GameCenterAchievementCreateAttributes, GameCenterAchievementLocalizationCreateAttributes,
+    GameCenterAchievementLocalizationV2CreateRequest, GameCenterAchievementLocalizationV2CreateRequestData,
+    GameCenterAchievementLocalizationV2CreateRequestDataRelationships, GameCenterAchievementV2CreateRequest,
     GameCenterAchievementV2CreateRequestData, GameCenterAchievementV2CreateRequestDataRelationships,
-    GameCenterAchievementVersionLinkage, GameCenterAchievementVersionV2InlineCreate,
-    GameCenterAchievementVersionsRelationshipRequest, GameCenterDetailLinkage,
-    GameCenterDetailRelationshipRequest, GameCenterGroupLinkage, GameCenterGroupRelationshipRequest,
+    GameCenterAchievementVersionLinkage, GameCenterAchievementVersionRelationshipRequest,
+    GameCenterAchievementVersionV2InlineCreate, GameCenterAchievementVersionsRelationshipRequest,
+    GameCenterDetailLinkage, GameCenterDetailRelationshipRequest, GameCenterGroupLinkage,
+    GameCenterGroupRelationshipRequest,
 };
 
 /// What the version is called within the request. The form `${name}` is the service's.
@@ -52,6 +55,34 @@ impl GameCenterAchievementV2CreateRequest {
     ) -> Self {
         let data = GameCenterAchievementV2CreateRequestData::new(attributes, relationships);
         Self::new(data, [GameCenterAchievementVersionV2InlineCreate::new(VERSION)])
+    }
+}
+
+impl GameCenterAchievementLocalizationV2CreateRequest {
+    /// The texts of a version of an achievement in one language.
+    ///
+    /// ```
+    /// use game_achievements::app_store_connect::Client;
+    /// use game_achievements::app_store_connect::types::{
+    ///     GameCenterAchievementLocalizationCreateAttributes, GameCenterAchievementLocalizationV2CreateRequest,
+    /// };
+    ///
+    /// async fn translate(client: &Client, version: &str) -> game_achievements::Result<String> {
+    ///     // The text after it is earned, the one before, the language, the name.
+    ///     let texts = GameCenterAchievementLocalizationCreateAttributes::new("Gewonnen!", "Gewinne.", "de-DE", "Medaille");
+    ///     let request = GameCenterAchievementLocalizationV2CreateRequest::for_version(version, texts);
+    ///     Ok(client.create_achievement_localization_v2(&request).await?.into_inner().data.id)
+    /// }
+    /// # let _ = translate;
+    /// ```
+    pub fn for_version(
+        version_id: &str,
+        attributes: GameCenterAchievementLocalizationCreateAttributes,
+    ) -> Self {
+        let version = GameCenterAchievementVersionLinkage::new(version_id);
+        let version = GameCenterAchievementVersionRelationshipRequest::new(version);
+        let relationships = GameCenterAchievementLocalizationV2CreateRequestDataRelationships::new(version);
+        Self::new(GameCenterAchievementLocalizationV2CreateRequestData::new(attributes, relationships))
     }
 }
 

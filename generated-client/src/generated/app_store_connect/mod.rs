@@ -19,6 +19,7 @@
 
 use game_achievements_runtime as runtime;
 
+pub mod operations;
 pub mod options;
 pub mod types;
 
