@@ -316,14 +316,16 @@ pub(super) fn wrapped(pair: &mut Pair<'_>, a: &Schema, b: &Schema) -> bool {
     let overlapping =
         ids.iter().filter(|id| views::overlap(contract, plain, contract.schema(**id)) == Overlap::Some);
     let is_member = ids.iter().any(|id| contract.schema(*id).class == plain.class);
-    if !is_member
-        && is_new
-        && !union.one_of.is_empty()
-        && overlapping.count() > 1
-        && union.discriminator.is_none()
-    {
-        let message = "a value of before may fit several members of the `oneOf`, and must fit exactly one";
-        pair.row(&rules::UNION_AMBIGUOUS, "union", None, None, message);
+    if !is_member && !union.one_of.is_empty() && overlapping.count() > 1 && union.discriminator.is_none() {
+        let (rule, message) = if is_new {
+            let message =
+                "a value of before may fit several members of the `oneOf`, and must fit exactly one";
+            (&rules::UNION_AMBIGUOUS, message)
+        } else {
+            let message = "a value may now fit what were several members of the `oneOf`";
+            (&rules::UNION_DISSOLVED, message)
+        };
+        pair.row(rule, "union", None, None, message);
     }
     for (_, id) in ids.iter().enumerate().filter(|(at, _)| *at != best) {
         if is_new {

@@ -191,6 +191,7 @@ rules! {
     UNION_REMOVED "union-removed" C B "A value need no longer fit one of these.";
     UNION_AMBIGUOUS "union-ambiguous" B B
         "A `oneOf` wants exactly one member to fit. Values of before can fit several of these, and are then refused.";
+    UNION_DISSOLVED "union-dissolved" C B "Values that fit several members of the `oneOf` at once now fit.";
     ONE_OF_TO_ANY_OF "one-of-to-any-of" C B "Values that fit several members at once now fit.";
     ANY_OF_TO_ONE_OF "any-of-to-one-of" B C "Values that fit several members at once no longer fit.";
     DISCRIMINATOR_ADDED "discriminator-added" B C "Requests must now have a tag that is listed.";

@@ -46,7 +46,8 @@ fn annotation(diff: &Diff, change: &Change) -> String {
 
 /// The path without the revision that it was read from.
 fn path(file: &str) -> &str {
-    file.split_once(':').map_or(file, |(_, path)| path)
+    // A single letter is a drive.
+    file.split_once(':').filter(|(revision, _)| revision.len() > 1).map_or(file, |(_, path)| path)
 }
 
 /// As `@actions/core` escapes messages, without control characters.

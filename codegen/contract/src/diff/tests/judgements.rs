@@ -183,6 +183,14 @@ fn schemas_in_answers() {
                 .into(),
             BREAKS,
         ),
+        // A `oneOf` whose members overlap, on one side only.
+        (
+            "{ type: object, required: [a, b], properties: { a: { type: string }, b: { type: string } } }".into(),
+            "{ oneOf: [{ type: object, required: [a], properties: { a: { type: string }, b: { type: string } } }, \
+             { type: object, required: [b], properties: { a: { type: string }, b: { type: string } } }] }"
+                .into(),
+            BREAKS_BOTH,
+        ),
         ("{ enum: [a, b] }".into(), "{ type: string, enum: [a, b] }".into(), NOTHING),
         ("{ type: number, multipleOf: 0.1 }".into(), "{ type: number, multipleOf: 0.3 }".into(), FITS),
         ("{ type: integer, format: int32 }".into(), "{ type: integer, format: int64 }".into(), BREAKS),
