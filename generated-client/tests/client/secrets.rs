@@ -86,8 +86,9 @@ async fn no_operation_shows_a_secret_whatever_goes_wrong() {
     let bad_bodies =
         [json(200, "{"), json(200, "\"t\""), json(200, &format!("\"{XBOX_TOKEN}\"")), json(200, "")];
     assert!(call_all(&service, &bad_bodies).await > bad_bodies.len() * operations() / 2);
-    // The names of operations are there, so the lines are.
+    // It was told, by us and by the HTTP client.
     assert!(log::ours(line, "failed kind=Status status=503") >= operations());
+    assert!(log::has(line, "log reqwest"));
     log::scan(line, &service.tokens());
 }
 

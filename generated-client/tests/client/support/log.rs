@@ -37,6 +37,12 @@ pub(crate) fn ours(first: usize, text: &str) -> usize {
     lines()[first..].iter().filter(is_ours).count()
 }
 
+/// Whether a line from this one on begins so.
+#[cfg(all(feature = "app-store-connect", feature = "xbox-live"))]
+pub(crate) fn has(first: usize, beginning: &str) -> bool {
+    lines()[first..].iter().any(|line| line.starts_with(beginning))
+}
+
 /// Fails if anything from a line on has one of these secrets in it, or one that is known by its mark.
 pub(crate) fn scan(first: usize, tokens: &[String]) {
     let found = lines()[first..]
