@@ -1,8 +1,7 @@
-//! `generate --spec FILE --out DIR`: a crate of its own from a document that is not one of ours.
+//! `generate --spec FILE --out DIR`: a crate of its own from a document that is not one of ours. That such crates compile
+//! and call is held in `made`.
 
-use std::process::Command;
-
-use game_achievements_tests::{Scratch, root};
+use game_achievements_tests::Scratch;
 use xtask::Exit;
 
 const SHOP: &str = "openapi: 3.0.3
@@ -46,35 +45,6 @@ fn a_crate_is_made_of_what_can_be_generated() {
 
     let again = scratch.xtask(skipping);
     assert!(again.stderr.contains("0 files written"), "{}", again.stderr);
-}
-
-#[test]
-#[ignore = "builds the runtime and all that it needs once more: cargo test -p game-achievements-tests -- --ignored"]
-fn a_crate_compiles_without_a_warning() {
-    let scratch = Scratch::new();
-    scratch.write("shop.yaml", SHOP);
-    let spec = scratch.path().join("shop.yaml").display().to_string();
-    let out = scratch.path().join("shop").display().to_string();
-    let outcome = scratch.xtask(["generate", "--spec", &spec, "--out", &out, "--skip-unsupported"]);
-    assert_eq!(outcome.exit, Exit::Fine, "{}", outcome.stderr);
-
-    // The scratch has no runtime crate that could be built.
-    let manifest = scratch.read("shop/Cargo.toml");
-    let line =
-        manifest.lines().find(|line| line.starts_with("game-achievements-runtime")).expect("the runtime");
-    let runtime = root().join("generated-client/runtime").display().to_string();
-    let runtime = format!("game-achievements-runtime = {{ path = {runtime:?} }}");
-    scratch.write("shop/Cargo.toml", &manifest.replace(line, &runtime));
-    scratch
-        .write("shop/Cargo.lock", &std::fs::read_to_string(root().join("Cargo.lock")).expect("a lockfile"));
-    let check = Command::new(env!("CARGO"))
-        .args(["check", "--offline", "--quiet", "--target-dir"])
-        .arg(root().join("target/made-crates"))
-        .env("RUSTFLAGS", "-D warnings")
-        .current_dir(scratch.path().join("shop"))
-        .output()
-        .expect("cargo runs");
-    assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stderr));
 }
 
 #[test]

@@ -101,6 +101,22 @@ fn no_hand_written_file_grows_beyond_what_one_sitting_reads() {
     }
 }
 
+#[test]
+fn each_defect_of_the_generator_is_closed_by_tests_that_exist() {
+    let readme = fs::read_to_string(root().join("tests/README.md")).expect("a text");
+    let rows =
+        readme.lines().filter(|line| line.starts_with("| ") && line[2..].starts_with(char::is_numeric));
+    let closed_by: Vec<Vec<&str>> = rows
+        .map(|row| row.rsplit('|').nth(1).unwrap_or_default().split('`').skip(1).step_by(2).collect())
+        .collect();
+    assert_eq!(closed_by.len(), 17);
+    let folders = ["codegen/src", "generated-client", "tests/suite"];
+    let texts: String = folders.into_iter().flat_map(sources).map(|(_, text)| text).collect();
+    for name in closed_by.iter().inspect(|names| assert!(!names.is_empty())).flatten() {
+        assert!(texts.contains(&format!("fn {name}()")), "there is no test {name}");
+    }
+}
+
 /// The Rust files below a folder with their texts.
 fn sources(folder: &str) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();

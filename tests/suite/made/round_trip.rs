@@ -156,7 +156,9 @@ fn operations(program: &std::path::PathBuf, documents: &[Made]) -> usize {
             mock.answer(verb, path, case.answer.answer());
         }
         let done = program::run(program, mock.base_url(), &cases.iter().map(task).collect::<Vec<_>>());
-        for ((case, done), request) in cases.iter().zip(&done).zip(&mock.requests()) {
+        let requests = mock.requests();
+        assert_eq!(requests.len(), cases.len(), "a call of {} was not sent: {done:#?}", made.facts.title);
+        for ((case, done), request) in cases.iter().zip(&done).zip(&requests) {
             let differences = case.expected.differences(request);
             assert!(differences.is_empty(), "{} with {}: {differences:#?}", case.method, case.given);
             let Answered::Json(_, value) = &case.answer else { continue };
