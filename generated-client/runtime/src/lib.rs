@@ -140,7 +140,7 @@ pub use crate::json_schema::{
     __schema_of_wrapper,
 };
 #[doc(hidden)]
-pub use crate::object::{__Hidden, __Optional, __hidden};
+pub use crate::object::{__Hidden, __Optional, __debug, __hidden};
 #[doc(hidden)]
 pub use crate::open_enum::{__OpenEnum, __decode_text, __open_value};
 pub use crate::open_enum::{NoSuchValue, UnknownValue};
