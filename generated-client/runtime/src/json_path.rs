@@ -2,7 +2,7 @@
 //!
 //! `serde_path_to_error` follows a document as it is read. It loses sight of what is set aside to be decoded later: what stands
 //! before the tag of a union, and members of an object that have no field of their own. While a path is looked for, an error in
-//! there takes its part of the path along, at the start of its message.
+//! there takes its part of the path along, at the start of its message. Only what is set aside is followed on the way to a success.
 
 use std::cell::Cell;
 use std::fmt::Display;
@@ -43,12 +43,13 @@ where
     S: DeserializeSeed<'de>,
     D: Deserializer<'de>,
 {
-    if !IS_WANTED.get() {
-        return seed.deserialize(value);
-    }
+    // Followed in any case: code for both ways would be there twice, for every type.
     let mut track = Track::new();
     let tracked = serde_path_to_error::Deserializer::new(value, &mut track);
     seed.deserialize(tracked).map_err(|error| {
+        if !IS_WANTED.get() {
+            return error;
+        }
         let message = error.to_string();
         let (below, message) = parted(&message);
         let path = joined(&joined(name, &track.path().to_string()), below);

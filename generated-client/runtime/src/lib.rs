@@ -143,7 +143,7 @@ pub use crate::json_schema::{
 #[doc(hidden)]
 pub use crate::member::__decode_member;
 #[doc(hidden)]
-pub use crate::object::{__Hidden, __Optional, __hidden};
+pub use crate::object::{__Hidden, __Optional, __debug, __hidden};
 #[doc(hidden)]
 pub use crate::open_enum::{__OpenEnum, __decode_text, __open_value};
 pub use crate::open_enum::{NoSuchValue, UnknownValue};

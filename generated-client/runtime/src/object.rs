@@ -2,7 +2,7 @@
 
 mod fields;
 
-pub use fields::{__Hidden, __Optional, __hidden};
+pub use fields::{__Hidden, __Optional, __debug, __hidden};
 
 /// Defines an object: a struct with a constructor for what is required and a setter for each field.
 ///
@@ -140,22 +140,22 @@ macro_rules! object {
         #[allow(deprecated, reason = "what is deprecated is still shown")]
         impl ::core::fmt::Debug for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.debug_struct(::core::stringify!($name))
-                    $($(
-                        .field(
-                            ::core::stringify!($required),
-                            $crate::__shown!([$($required_mark)?] &self.$required, &$crate::__Hidden),
-                        )
-                    )*)?
-                    $($(
-                        .field(
-                            ::core::stringify!($optional),
-                            $crate::__shown!([$($optional_mark)?] &self.$optional, $crate::__hidden(&self.$optional)),
-                        )
-                    )*)?
-                    $($(.field(::core::stringify!($constant), &self.$constant))*)?
-                    $(.field(::core::stringify!($rest), &self.$rest))?
-                    .finish()
+                $crate::__debug(
+                    f,
+                    ::core::stringify!($name),
+                    &[
+                        $($(::core::stringify!($required),)*)?
+                        $($(::core::stringify!($optional),)*)?
+                        $($(::core::stringify!($constant),)*)?
+                        $(::core::stringify!($rest),)?
+                    ],
+                    &[
+                        $($($crate::__shown!([$($required_mark)?] &self.$required, &$crate::__Hidden),)*)?
+                        $($($crate::__shown!([$($optional_mark)?] &self.$optional, $crate::__hidden(&self.$optional)),)*)?
+                        $($(&self.$constant,)*)?
+                        $(&self.$rest,)?
+                    ],
+                )
             }
         }
 

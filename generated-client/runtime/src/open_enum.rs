@@ -61,8 +61,10 @@ pub trait __OpenEnum: Sized {
 /// The value of a text, listed or not.
 #[doc(hidden)]
 pub fn __open_value<E: __OpenEnum>(text: &str) -> E {
-    let unlisted = || E::unlisted(UnknownValue { text: text.into(), of: PhantomData });
-    E::listed(text).unwrap_or_else(unlisted)
+    match E::listed(text) {
+        Some(value) => value,
+        None => E::unlisted(UnknownValue { text: text.into(), of: PhantomData }),
+    }
 }
 
 /// A text that is no value of a closed enum.
@@ -269,10 +271,12 @@ macro_rules! closed_enum {
             type Err = $crate::NoSuchValue;
 
             fn from_str(text: &str) -> ::core::result::Result<Self, $crate::NoSuchValue> {
-                ::core::option::Option::ok_or_else(
-                    $crate::__listed!(text $($case)? [$($variant = $text,)+]),
-                    || $crate::NoSuchValue::__new(stringify!($name), text),
-                )
+                match $crate::__listed!(text $($case)? [$($variant = $text,)+]) {
+                    ::core::option::Option::Some(value) => ::core::result::Result::Ok(value),
+                    ::core::option::Option::None => {
+                        ::core::result::Result::Err($crate::NoSuchValue::__new(stringify!($name), text))
+                    }
+                }
             }
         }
 

@@ -31,6 +31,21 @@ impl<T> __Optional for Field<T> {
     }
 }
 
+/// Writes an object as derived code does.
+#[doc(hidden)]
+pub fn __debug(
+    f: &mut fmt::Formatter<'_>,
+    name: &str,
+    fields: &[&str],
+    values: &[&dyn fmt::Debug],
+) -> fmt::Result {
+    let mut object = f.debug_struct(name);
+    for (field, value) in fields.iter().zip(values) {
+        object.field(field, value);
+    }
+    object.finish()
+}
+
 /// Stands in `Debug` for what is not to be printed.
 #[doc(hidden)]
 pub struct __Hidden;
