@@ -163,10 +163,7 @@ impl State {
     /// The answer, and the address of the service that it is an answer of.
     fn respond(&mut self, request: &Request) -> (String, Answer) {
         self.provider.tick();
-        let service = match self.provider.contract(request) {
-            Ok(service) => service,
-            Err(answer) => return (format!("http://{}", request.address), answer),
-        };
+        let service = self.provider.contract(request);
         let operations = service.contract().operations();
         let server = operations.first().and_then(|operation| operation.servers.servers.first());
         let server = server.map(|server| server.url.trim_end_matches('/').to_owned()).unwrap_or_default();

@@ -324,5 +324,10 @@ async fn the_wrong_contract_version_is_an_empty_list_and_an_unknown_one_an_error
         assert_eq!(has_rarity, version == "4" && count > 0, "{version} {title}");
     }
     assert_eq!(list("9", fixtures::TITLE_ID).send(service.mock()).await.0, 406);
+    let first = &service.har()["log"]["entries"][0]["request"]["url"];
+    assert!(
+        first.as_str().is_some_and(|url| url.starts_with("https://achievements.xboxlive.com/")),
+        "{first}"
+    );
     services.assert_clean();
 }

@@ -118,8 +118,8 @@ impl Provider for AppStoreConnect {
         None
     }
 
-    fn contract(&self, _: &Request) -> Result<&'static Service, Answer> {
-        Ok(contracts::app_store_connect())
+    fn contract(&self, _: &Request) -> &'static Service {
+        contracts::app_store_connect()
     }
 
     fn error(&mut self, status: u16, message: &str) -> Answer {
