@@ -17,5 +17,6 @@ mod invariants;
 mod operations;
 mod reviews;
 mod samples;
+mod traffic;
 mod upstream;
 mod wire;
