@@ -6,7 +6,7 @@
 use std::io::{self, BufRead};
 
 /// The most bytes of one entry that are kept. Larger ones are passed over.
-pub(crate) const MAX_ENTRY: usize = 64 << 20;
+pub(crate) const MAX_ENTRY: usize = 32 << 20;
 
 /// The longest name of a member that matters.
 const MAX_NAME: usize = 32;
@@ -353,7 +353,7 @@ mod tests {
             entries(b"{\"log\": {}}", 8, 99).1,
             "1:10: there is no `log.entries`, which a HAR file has"
         );
-        assert_eq!(entries(b"{\"log\": {\"entries\": []]}}", 8, 99).1, "1:22: `}` is expected here");
+        assert_eq!(entries(b"{\"log\": {\"entries\": []]}}", 8, 99).1, "1:23: `}` is expected here");
         assert_eq!(entries(b"[1]", 8, 99).1, "1:1: there is no `log.entries`, which a HAR file has");
         assert_eq!(entries(b"{\"lo\\u0g", 8, 99).1, "1:9: the file ends here, in the middle of a text");
     }
