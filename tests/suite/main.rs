@@ -24,5 +24,6 @@ mod operations;
 mod reviews;
 mod samples;
 mod services;
+mod traffic;
 mod upstream;
 mod wire;

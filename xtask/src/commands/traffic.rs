@@ -142,7 +142,7 @@ fn checker(workspace: Option<&Workspace>, arguments: &Arguments) -> Result<Check
 /// Reads one file. What can be read of a broken one is checked all the same.
 fn read(checker: &mut Checker, path: &Path, file: File, problems: &mut Vec<Problem>) -> Result<(), Stop> {
     let name: Arc<str> = path.display().to_string().into();
-    let mut scanner = Scanner::new(BufReader::with_capacity(PIECE, file));
+    let mut scanner = Scanner::new(BufReader::with_capacity(PIECE, file), traffic::MAX_ENTRY);
     let mut broken = 0;
     loop {
         let raw = match scanner.next_entry() {

@@ -9,6 +9,7 @@ use game_achievements_contract::exchange::{
 };
 
 use super::har::{Content, Entry, Pair};
+use super::links::Links;
 use super::payload;
 use super::secrets::Secrets;
 use super::table::{Place, Table};
@@ -32,6 +33,7 @@ pub(crate) struct Checker {
     /// Which addresses belong to which API, those that the user named first.
     bases: Vec<(Base, usize)>,
     open_enums: bool,
+    links: Links,
     pub(crate) table: Table,
     /// Requests to other hosts.
     pub(crate) elsewhere: BTreeMap<String, u64>,
@@ -64,6 +66,7 @@ impl Checker {
             apis: known,
             bases,
             open_enums,
+            links: Links::default(),
             table: Table::default(),
             elsewhere: BTreeMap::new(),
             preflights: 0,
@@ -75,7 +78,7 @@ impl Checker {
     pub(crate) fn entry(&mut self, entry: &Entry<'_>, place: &Place) {
         let (request, response) = (&entry.request, entry.response.as_ref());
         let url = &*request.url.0;
-        let Some(parsed) = Url::parse(url) else { return self.count_elsewhere("no http address") };
+        let Some(parsed) = Url::parse(url) else { return self.count_elsewhere("an address without http") };
         let candidates = self.candidates(&parsed);
         if candidates.is_empty() {
             return self.count_elsewhere(&parsed.host.to_ascii_lowercase());
@@ -118,12 +121,20 @@ impl Checker {
         let answer = status.map(|status| Answer { status, headers: &headers, body: known(body.as_deref()) });
         self.unanswered += u64::from(answer.is_none());
         let operation = Some(call.index);
+        let follows = self.links.has(&parsed);
+        if let Some(body) = &body {
+            self.links.note(body);
+        }
         for mut violation in of.service.count(&call, &request, answer.as_ref(), &mut of.coverage) {
-            if self.open_enums
-                && violation.direction == Direction::Answer
-                && violation.rule.id == "enum-value-not-listed"
-            {
-                violation.level = Level::Note;
+            match violation.rule.id {
+                "enum-value-not-listed" if self.open_enums && violation.direction == Direction::Answer => {
+                    violation.level = Level::Note;
+                }
+                "undocumented-parameter" if follows => {
+                    violation.level = Level::Note;
+                    violation.message += ", but in the link that an answer gave";
+                }
+                _ => {}
             }
             add(&mut self.table, api, operation, violation, &secrets, place);
         }

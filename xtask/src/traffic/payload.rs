@@ -10,7 +10,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use super::har::{Content, Pair, Size};
 
 /// The most bytes that a body is unpacked to.
-const MAX_BODY: u64 = 64 << 20;
+const MAX_BODY: u64 = 16 << 20;
 
 /// The bytes of a body; `None` if they are not known: left out, cut off, or packed in a way that is not known here.
 pub(super) type Bytes<'e> = Option<Cow<'e, [u8]>>;

@@ -6,7 +6,7 @@
 use std::io::{self, BufRead};
 
 /// The most bytes of one entry that are kept. Larger ones are passed over.
-pub(crate) const MAX_ENTRY: usize = 64 << 20;
+pub(crate) const MAX_ENTRY: usize = 32 << 20;
 
 /// The longest name of a member that matters.
 const MAX_NAME: usize = 32;
@@ -25,7 +25,7 @@ pub(crate) struct Raw<'b> {
     pub(crate) number: u64,
     /// Where it begins.
     pub(crate) position: Position,
-    /// Its bytes; `None` if there are more than [`MAX_ENTRY`].
+    /// Its bytes; `None` if there are more than are kept.
     pub(crate) bytes: Option<&'b [u8]>,
 }
 
@@ -64,12 +64,14 @@ pub(crate) struct Scanner<R> {
     position: Position,
     number: u64,
     entry: Vec<u8>,
+    most: usize,
 }
 
 impl<R: BufRead> Scanner<R> {
-    pub(crate) fn new(reader: R) -> Self {
+    /// A scanner that keeps so many bytes of an entry at most.
+    pub(crate) fn new(reader: R, most: usize) -> Self {
         let position = Position { line: 1, column: 1 };
-        Self { reader, state: State::Start, position, number: 0, entry: Vec::new() }
+        Self { reader, state: State::Start, position, number: 0, entry: Vec::new(), most }
     }
 
     /// Where the scanner is.
@@ -117,11 +119,13 @@ impl<R: BufRead> Scanner<R> {
 
     /// Reads on to the first entry, past everything that stands in front.
     fn find_entries(&mut self) -> Result<(), Stopped> {
-        if self.reader.fill_buf()?.starts_with(b"\xef\xbb\xbf") {
-            self.reader.consume(3);
+        // The mark that some editors put in front of UTF-8.
+        for byte in b"\xef\xbb\xbf" {
+            let is_next = self.reader.fill_buf()?.first() == Some(byte);
+            self.reader.consume(usize::from(is_next));
         }
         for wanted in ["\"log\"", "\"entries\""] {
-            if self.token("nothing at all")? != b'{' {
+            if self.starts_with_nothing()? || self.token("an object")? != b'{' {
                 return Err(Stopped::NoHar);
             }
             self.advance(1);
@@ -161,6 +165,7 @@ impl<R: BufRead> Scanner<R> {
                 match self.token("an object")? {
                     b'}' => break self.advance(1),
                     b',' | b':' => self.advance(1),
+                    b']' => return Err(Stopped::Unexpected("`}`")),
                     _ => _ = self.value("an object", None)?,
                 }
             }
@@ -178,7 +183,7 @@ impl<R: BufRead> Scanner<R> {
             let is_plain = |byte: &u8| !matches!(byte, b'"' | b'{' | b'}' | b'[' | b']' | b',');
             let (length, ends) = match first {
                 b'"' => {
-                    kept &= self.string(into.as_deref_mut(), MAX_ENTRY)?;
+                    kept &= self.string(into.as_deref_mut(), self.most)?;
                     if depth == 0 {
                         return Ok(kept);
                     }
@@ -199,7 +204,7 @@ impl<R: BufRead> Scanner<R> {
                 _ => (buffer.iter().take_while(|byte| is_plain(byte)).count(), false),
             };
             if let Some(into) = into.as_deref_mut() {
-                kept &= keep(into, &buffer[..length], MAX_ENTRY);
+                kept &= keep(into, &buffer[..length], self.most);
             }
             self.position.pass(&buffer[..length]);
             self.reader.consume(length);
@@ -236,6 +241,11 @@ impl<R: BufRead> Scanner<R> {
             }
             (opened, escaped) = (true, last == Some(b'\\'));
         }
+    }
+
+    /// Whether the file is empty.
+    fn starts_with_nothing(&mut self) -> Result<bool, Stopped> {
+        Ok(self.reader.fill_buf()?.is_empty() && self.position == Position { line: 1, column: 1 })
     }
 
     /// The next byte that is no white space.
@@ -290,4 +300,75 @@ fn keep(into: &mut Vec<u8>, bytes: &[u8], most: usize) -> bool {
     }
     into.extend_from_slice(bytes);
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{BufReader, Cursor, Read};
+
+    use super::*;
+
+    /// The entries of a text, read in pieces of so many bytes, and how it ends.
+    fn entries(text: &[u8], piece: usize, most: usize) -> (Vec<Option<String>>, String) {
+        let mut scanner = Scanner::new(BufReader::with_capacity(piece, text), most);
+        let mut found = Vec::new();
+        loop {
+            match scanner.next_entry() {
+                Ok(Some(raw)) => {
+                    found.push(raw.bytes.map(|bytes| String::from_utf8_lossy(bytes).into_owned()))
+                }
+                Ok(None) => return (found, "done".to_owned()),
+                Err(stopped) => {
+                    let Position { line, column } = scanner.position();
+                    return (found, format!("{line}:{column}: {stopped}"));
+                }
+            }
+        }
+    }
+
+    const HAR: &str = "\u{feff}{ \"x\": [{\"log\": 1}, \"}\\\"\"],\n \"log\": {\"pages\": [], \"entries\": [\n {\"a\": \"]}\\\\\"}, {\"b\": [1, {}]} ,3\n], \"z\": {}}, \"y\": null}\n";
+
+    #[test]
+    fn entries_are_found_wherever_the_pieces_end() {
+        for piece in 3..40 {
+            let (found, end) = entries(HAR.as_bytes(), piece, 99);
+            let expected = [r#"{"a": "]}\\"}"#, r#"{"b": [1, {}]}"#, "3\n"];
+            assert_eq!(found.iter().flatten().map(String::as_str).collect::<Vec<_>>(), expected, "{piece}");
+            assert_eq!(end, "done");
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_cut_anywhere_tells_where() {
+        let whole = HAR.trim_end();
+        for end in (0..whole.len()).filter(|end| whole.is_char_boundary(*end)) {
+            let (found, said) = entries(&whole.as_bytes()[..end], 8, 99);
+            assert!(found.len() <= 3 && (end <= 3 || said.contains("the file ends here")), "{end}: {said}");
+        }
+        assert_eq!(
+            entries(b"{\"log\": {\"entries\": [{}\n  {}]}}", 8, 99).1,
+            "2:3: `,` or `]` is expected here"
+        );
+        assert_eq!(
+            entries(b"{\"log\": {}}", 8, 99).1,
+            "1:10: there is no `log.entries`, which a HAR file has"
+        );
+        assert_eq!(entries(b"{\"log\": {\"entries\": []]}}", 8, 99).1, "1:23: `}` is expected here");
+        assert_eq!(entries(b"[1]", 8, 99).1, "1:1: there is no `log.entries`, which a HAR file has");
+        assert_eq!(entries(b"{\"lo\\u0g", 8, 99).1, "1:9: the file ends here, in the middle of a text");
+    }
+
+    #[test]
+    fn an_entry_without_end_takes_no_more_memory_than_is_allowed() {
+        let endless = std::io::repeat(b'a').take(1 << 20);
+        let har =
+            Cursor::new("{\"log\":{\"entries\":[1,{\"a\":\"").chain(endless).chain(Cursor::new("\"},2]}}"));
+        let mut scanner = Scanner::new(BufReader::new(har), 1_000);
+        let mut found = Vec::new();
+        while let Some(raw) = scanner.next_entry().unwrap() {
+            found.push(raw.bytes.map(<[u8]>::len));
+        }
+        assert_eq!(found, [Some(1), None, Some(1)]);
+        assert!(scanner.entry.capacity() < 100_000, "{}", scanner.entry.capacity());
+    }
 }

@@ -84,7 +84,7 @@ impl Body<'_, '_> {
         match serde_json::from_slice::<Json>(bytes) {
             Ok(value) => self.value(schema, &value),
             Err(error) if error.to_string().starts_with("recursion limit") => {
-                self.tell(&rules::TOO_DEEP, "too deeply nested to be read".to_owned());
+                self.tell(&rules::CUT_SHORT, "too deeply nested to be read".to_owned());
             }
             // What the reader says of the syntax names no values.
             Err(error) => self.tell(&rules::MALFORMED_BODY, format!("is no JSON: {error}")),
@@ -152,7 +152,7 @@ impl Body<'_, '_> {
     }
 }
 
-/// Whether an operation has a body by these bytes; `None` if that is not known.
+/// The bytes of a body; `None` if they are not known.
 pub(super) fn bytes(payload: Payload<'_>) -> Option<&[u8]> {
     match payload {
         Payload::Bytes(bytes) => Some(bytes),

@@ -115,7 +115,7 @@ pub(super) fn value(headers: &[(&str, &str)], name: &str) -> Option<String> {
     Some(values.fold(first, |all, value| format!("{all}, {value}")))
 }
 
-/// The names of headers in lower case, without those that start with a colon, each once.
+/// The names of headers in lower case, each once.
 pub(super) fn names(headers: &[(&str, &str)]) -> Vec<String> {
     let mut names: Vec<String> = headers.iter().map(|(name, _)| name.to_ascii_lowercase()).collect();
     names.sort_unstable();

@@ -1,12 +1,12 @@
-//! What kinds of values there are, and how numbers are held against bounds.
+//! What kinds of values there are, and how values are held against bounds and enums.
 
 use std::cmp::Ordering;
 
-use serde_json::Number;
+use serde_json::{Number, Value as Json};
 
 use super::format;
-use super::instance::View;
-use crate::contract::{Limit, Types};
+use super::instance::{Instance, View};
+use crate::contract::{Limit, Schema, Types};
 
 pub(super) fn fits_type<V>(types: Types, view: &View<'_, V>) -> bool {
     if types.is_empty() {
@@ -59,4 +59,21 @@ pub(super) fn is_multiple(number: &Number, of: &Number) -> bool {
             (ratio - ratio.round()).abs() <= 1e-9 * ratio.abs().max(1.0)
         }
     }
+}
+
+/// Whether an enum has the value; where the document says so, in any mix of cases.
+pub(super) fn is_listed<V: Instance>(schema: &Schema, values: &[Json], value: &V) -> bool {
+    let folds = schema.documentation.get("x-case-insensitive").is_some_and(|flag| flag == &Json::Bool(true));
+    match value.view() {
+        View::String(text) => values
+            .iter()
+            .filter_map(Json::as_str)
+            .any(|known| known == text || (folds && known.eq_ignore_ascii_case(text))),
+        _ => values.contains(&canonical(value)),
+    }
+}
+
+/// The value as the contract writes enum values.
+pub(super) fn canonical<V: Instance>(value: &V) -> Json {
+    crate::contract::canonical(value.to_json())
 }

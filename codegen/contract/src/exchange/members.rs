@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::instance::{Instance, View};
-use super::value::{Checker, MAX_DEPTH, Token};
+use super::value::{Checker, MAX_DEPTH, MAX_FINDINGS, Token};
 use crate::contract::{Additional, Schema, SchemaId};
 
 /// The most members and elements that are looked at in one value.
@@ -77,7 +77,7 @@ impl<'w, 'c> Walk<'w, 'c> {
                 }
             }
             self.path.push(Token::Member(name.to_owned()));
-            if below.is_empty() && !takes_all {
+            if below.is_empty() && !takes_all && self.unnamed.len() < MAX_FINDINGS {
                 self.unnamed.push((self.path.clone(), holder));
             }
             self.value(&below, member);

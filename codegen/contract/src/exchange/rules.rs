@@ -59,7 +59,7 @@ rules! {
     UNDOCUMENTED_OPERATION "undocumented-operation" Error Never
         "Nothing is promised about it. Either the client calls what is not there, or the spec lacks an operation.";
     UNDOCUMENTED_STATUS "undocumented-status" Never Error
-        "Clients do not expect it. A 304 for a conditional request and what only proxies say is a note.";
+        "Clients do not expect it. A 304 to a GET, and what only proxies say, is a note.";
 
     // Parameters and headers.
     UNDOCUMENTED_PARAMETER "undocumented-parameter" Error Never
@@ -106,7 +106,7 @@ rules! {
     SEVERAL_FORMS_FIT "several-forms-fit" Error Error "It fits several schemas of a `oneOf`, which wants exactly one.";
     FORBIDDEN_FORM "forbidden-form" Error Error "It fits a schema that it must not fit (`not`).";
     UNKNOWN_TAG "unknown-tag" Error Error "The discriminator is missing or names no known form, so the rest cannot be read.";
-    TOO_DEEP "too-deep" Note Note "Nested too deeply to be checked to its end.";
+    CUT_SHORT "cut-short" Note Note "Nested too deeply, or wrong in too many places, to be told to its end.";
 }
 
 /// The rule that a finding about a value violates, by the keyword that it names.
@@ -125,7 +125,7 @@ pub(super) fn of_keyword(keyword: &str, message: &str) -> &'static Rule {
         "oneOf" | "anyOf" => &NO_FORM_FITS,
         "not" => &FORBIDDEN_FORM,
         "discriminator" => &UNKNOWN_TAG,
-        "too-deep" => &TOO_DEEP,
+        "too-deep" => &CUT_SHORT,
         "type" => &WRONG_TYPE,
         // The bounds of numbers, lengths and counts.
         _ => &OUT_OF_BOUNDS,

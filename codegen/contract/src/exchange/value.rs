@@ -8,7 +8,7 @@ use serde_json::{Number, Value as Json};
 
 use super::format;
 use super::instance::{Instance, View};
-use super::kinds::{an, compare, fits_type, is_multiple, kind};
+use super::kinds::{an, canonical, compare, fits_type, is_listed, is_multiple, kind};
 use super::words::{self, Quotes, listed};
 use crate::contract::{Additional, Contract, Limit, LimitKind, Schema, SchemaId};
 use crate::problem::Position;
@@ -18,6 +18,9 @@ pub(super) const MAX_DEPTH: usize = 300;
 
 /// The most steps that one check takes; unions within unions can ask for any number.
 const MAX_STEPS: usize = 4_000_000;
+
+/// The most findings about one value. A body can be wrong in millions of places, and the first ones say it.
+pub(super) const MAX_FINDINGS: usize = 1_000;
 
 /// Which way a value goes: some members belong to one way only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -353,6 +356,14 @@ impl<'c> Checker<'c> {
         position: Option<Position>,
         message: String,
     ) {
+        let (rule, message) = match findings.len() {
+            MAX_FINDINGS.. => return,
+            // One that is the last, so that nobody takes the others for all.
+            at if at == MAX_FINDINGS - 1 => {
+                ("too-deep", "wrong in too many places to tell them all".to_owned())
+            }
+            _ => (rule, message),
+        };
         let tokens = self.path.as_slice().into();
         findings.push(Finding { rule, path, tokens, schema: self.schema, position, message });
     }
@@ -361,28 +372,15 @@ impl<'c> Checker<'c> {
         let mut text = String::new();
         for token in &self.path {
             match token {
-                Token::Member(name) if text.is_empty() => text.push_str(name),
-                Token::Member(name) => text.push_str(&format!(".{name}")),
+                Token::Member(name) => {
+                    // Names that come from traffic may be anything, too.
+                    let name = if self.quotes == Quotes::Full { name.clone() } else { words::name(name) };
+                    text += if text.is_empty() { "" } else { "." };
+                    text += &name;
+                }
                 Token::Element(at) => text.push_str(&format!("[{at}]")),
             }
         }
         text
     }
-}
-
-/// Whether an enum has the value; where the document says so, in any mix of cases.
-fn is_listed<V: Instance>(schema: &Schema, values: &[Json], value: &V) -> bool {
-    let folds = schema.documentation.get("x-case-insensitive").is_some_and(|flag| flag == &Json::Bool(true));
-    match value.view() {
-        View::String(text) => values
-            .iter()
-            .filter_map(Json::as_str)
-            .any(|known| known == text || (folds && known.eq_ignore_ascii_case(text))),
-        _ => values.contains(&canonical(value)),
-    }
-}
-
-/// The value as the contract writes enum values.
-fn canonical<V: Instance>(value: &V) -> Json {
-    crate::contract::canonical(value.to_json())
 }

@@ -76,3 +76,18 @@ fn deep_bodies_and_long_queries_end() {
         assert!(!service.request(&call, &request).is_empty());
     }
 }
+
+#[test]
+fn a_body_that_is_wrong_everywhere_is_told_in_bounds_and_without_its_names() {
+    let service = service(PATHS, TREE);
+    let call = service.route("POST", "/a/;v=1/x(.)").unwrap();
+    let headers = [("content-type", "application/json")];
+    let wrong = r#"{"t":1,"s3cr3t9key":1},"#.repeat(5_000);
+    let body = format!(r#"{{"u":[{}{{}}]}}"#, wrong);
+    let body = Payload::Bytes(body.as_bytes());
+    let query = "d[s3cr3t9key][x]=1&d[s3cr3t9key]=2&o=s3cr3t9key,1";
+    let request = Request { method: "POST", path: "/a", query: Some(query), headers: &headers, body };
+    let found = told(service.request(&call, &request));
+    assert!((10..3_000).contains(&found.len()), "{}", found.len());
+    assert!(found.iter().all(|line| !line.contains("s3cr3t9key")), "{:?}", &found[..5]);
+}
