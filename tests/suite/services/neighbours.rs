@@ -42,9 +42,15 @@ async fn game_center_is_enabled_for_an_app_that_joins_a_group_and_leaves_it() {
     );
 
     let join = |group: Value| {
-        body(
-            json!({"data": {"type": "gameCenterDetails", "id": detail, "relationships": {"gameCenterGroup": {"data": group}}}}),
-        )
+        body(json!({"data": {
+            "type": "gameCenterDetails",
+            "id": detail,
+            "relationships": {
+                "gameCenterGroup": {"data": group},
+                // The contract has them; the mock knows no leaderboards, and takes any.
+                "defaultLeaderboardV2": {"data": {"type": "gameCenterLeaderboards", "id": "any"}},
+            },
+        }}))
     };
     let group = json!({"type": "gameCenterGroups", "id": fixtures::GROUP_ID});
     apple.modify_game_center_detail(&detail, &join(group)).await.expect("it joins");
