@@ -50,14 +50,15 @@ impl Built {
         &self.folder
     }
 
-    /// Writes a file, unless it says this already.
-    pub fn write(&self, file: &str, text: &str) {
+    /// Writes a file, unless it has this content already.
+    pub fn write(&self, file: &str, content: impl AsRef<[u8]>) {
+        let content = content.as_ref();
         let path = self.folder.join(file);
-        if fs::read(&path).is_ok_and(|old| old == text.as_bytes()) {
+        if fs::read(&path).is_ok_and(|old| old == content) {
             return;
         }
         fs::create_dir_all(path.parent().expect("a file has a folder")).expect("a writable folder");
-        fs::write(&path, text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        fs::write(&path, content).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     }
 
     /// Runs cargo on the crate in a folder of this one, with the versions that this workspace has locked.

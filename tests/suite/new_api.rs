@@ -127,8 +127,8 @@ fn copy(built: &Built, folder: &str) {
             if entry.file_type().expect("a kind").is_dir() {
                 left.push(path);
             } else {
-                let text = fs::read_to_string(entry.path()).expect("a text");
-                built.write(&path.display().to_string(), &text);
+                let bytes = fs::read(entry.path()).expect("a readable file");
+                built.write(&path.display().to_string(), &bytes);
             }
         }
     }
