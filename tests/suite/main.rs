@@ -9,6 +9,7 @@ mod consumer;
 mod crates;
 mod diff;
 mod drift;
+mod drift_page;
 mod examples;
 #[rustfmt::skip]
 #[allow(clippy::unwrap_used, reason = "what cannot be parsed there is a bug of the generator")]
