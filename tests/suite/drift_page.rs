@@ -9,7 +9,8 @@ const PAGE: &str = "specs/DRIFT.md";
 
 const METAL: &str = "      enum: [GOLD, SILVER]\n";
 const NEXT_MEMBER: &str = "        metal: { $ref: '#/components/schemas/Metal' }\n";
-const ENGRAVING: &str = "        engraving:\n          type: string\n          description: What is engraved on it.\n";
+const ENGRAVING: &str =
+    "        engraving:\n          type: string\n          description: What is engraved on it.\n";
 
 #[test]
 fn the_page_about_drift_shows_what_the_commands_print() {
@@ -46,7 +47,9 @@ fn the_page_about_drift_shows_what_the_commands_print() {
 
 /// What `HEAD` is later.
 fn commit(scratch: &Scratch) {
-    for arguments in [&["init", "--quiet"][..], &["add", "specs"], &["commit", "--quiet", "--message", "specs"]] {
+    for arguments in
+        [&["init", "--quiet"][..], &["add", "specs"], &["commit", "--quiet", "--message", "specs"]]
+    {
         let done = Command::new("git")
             .args(["-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false"])
             .arg("-C")
