@@ -90,6 +90,8 @@ fn variable(name: &str) -> Result<Option<String>> {
 }
 
 #[cfg(all(any(doc, doctest), feature = "app-store-connect", feature = "xbox-live"))]
+/// From the installation to tests of your own.
+///
 #[doc = include_str!("../GUIDE.md")]
 pub mod guide {}
 

@@ -40,7 +40,7 @@ fn a_crate_is_made_of_what_can_be_generated() {
     let skipping = [&generate[..], &["--skip-unsupported", "--only", "Cats"]].concat();
     let outcome = scratch.xtask(skipping.clone());
     assert_eq!(outcome.exit, Exit::Fine, "{}", outcome.stderr);
-    for line in ["Skipped PUT /cats: ", "[success-shapes]", "Finished 1 of 2 operations, 4 files written"] {
+    for line in ["Skipped PUT /cats: ", "[success-shapes]", "Finished 1 of 2 operations, 5 files written"] {
         assert!(outcome.stderr.contains(line), "no `{line}` in {}", outcome.stderr);
     }
 
