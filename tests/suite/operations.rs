@@ -39,6 +39,7 @@ async fn every_operation_sends_the_reviewed_bytes_and_decodes_its_examples() {
             let error = generated::call(&api.name, mock.base_url(), id).await.expect_err("nothing answers");
             assert_eq!(error.status().map(|status| status.as_u16()), Some(404), "{id}: {error}");
             let request = mock.requests().remove(0);
+            assert_eq!(mock.breaches(), [], "{id}");
 
             let text = by_resource.entry(operation.resource.to_lowercase().replace(' ', "-")).or_default();
             *text += &format!(

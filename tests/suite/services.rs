@@ -4,6 +4,7 @@ mod behaviour;
 mod breaches;
 mod every_operation;
 mod life;
+mod neighbours;
 
 use game_achievements_mock::{Mock, Request};
 use serde_json::Value;

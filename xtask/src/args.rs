@@ -50,6 +50,12 @@ pub(crate) enum Command {
     Diff(crate::commands::diff::Arguments),
     /// Hold a spec against the document that the provider publishes
     Drift(crate::commands::drift::Arguments),
+    /// Serve App Store Connect and Xbox Live on loopback, with invented data, until it is ended
+    Serve {
+        /// What the program of the mock takes; `-- --help` lists it
+        #[arg(value_name = "ARGUMENT", last = true)]
+        arguments: Vec<OsString>,
+    },
     /// Hold recorded traffic against the specs
     Traffic(crate::commands::traffic::Arguments),
     /// List the APIs with their specs, versions and sizes

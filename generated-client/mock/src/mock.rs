@@ -15,6 +15,7 @@ use crate::leak;
 use crate::request::Request;
 use crate::routes::Routes;
 use crate::serve;
+use crate::validation::{self, Breach};
 
 /// A server on a free port of 127.0.0.1, for as long as this value lives.
 ///
@@ -113,6 +114,13 @@ impl Mock {
     /// malformed or too large is not.
     pub fn requests(&self) -> Vec<Request> {
         lock(&self.state.requests).clone()
+    }
+
+    /// What requests have done that the contracts do not allow: those to operations of App Store Connect or Xbox Live, however they
+    /// were answered.
+    pub fn breaches(&self) -> Vec<Breach> {
+        let requests = self.requests();
+        requests.iter().flat_map(validation::of_any_service).collect()
     }
 
     /// Where credentials were found that did not belong there: outside of the `Authorization` of a request, or at a

@@ -18,10 +18,7 @@ pub(crate) trait Provider: Send {
     fn before(&mut self, request: &Request) -> Option<Answer>;
 
     /// The contract that a request falls under.
-    ///
-    /// # Errors
-    /// The answer to a request that falls under none.
-    fn contract(&self, request: &Request) -> Result<&'static Service, Answer>;
+    fn contract(&self, request: &Request) -> &'static Service;
 
     /// An error in the form of the provider.
     fn error(&mut self, status: u16, message: &str) -> Answer;

@@ -163,10 +163,7 @@ impl State {
     /// The answer, and the address of the service that it is an answer of.
     fn respond(&mut self, request: &Request) -> (String, Answer) {
         self.provider.tick();
-        let service = match self.provider.contract(request) {
-            Ok(service) => service,
-            Err(answer) => return (format!("http://{}", request.address), answer),
-        };
+        let service = self.provider.contract(request);
         let operations = service.contract().operations();
         let server = operations.first().and_then(|operation| operation.servers.servers.first());
         let server = server.map(|server| server.url.trim_end_matches('/').to_owned()).unwrap_or_default();
@@ -196,10 +193,10 @@ impl State {
             }
         };
         let breaches = validation::request(service, &call, request);
-        if !breaches.is_empty() {
-            return self.refuse(400, breaches);
-        }
-        let answer = self.provider.answer(service, &call, request);
+        let answer = match breaches.is_empty() {
+            true => self.provider.answer(service, &call, request),
+            false => self.refuse(400, breaches),
+        };
         let own = validation::answer(service, &call, request, &answer);
         if own.is_empty() {
             return answer;

@@ -3,6 +3,7 @@
 use game_achievements_contract::exchange::{self, At, Call, Level, Payload, Service, Violation};
 
 use crate::answer::Answer;
+use crate::contracts;
 use crate::request::Request;
 
 /// Something in a request that the contract does not allow, or in an answer that it does not promise.
@@ -70,6 +71,19 @@ pub(crate) fn request(service: &Service, call: &Call<'_>, request: &Request) -> 
         body: Payload::Bytes(request.body()),
     };
     breaches(request, service.request(call, &held))
+}
+
+/// What a request does that its contract does not allow, where it calls an operation of a contract.
+pub(crate) fn of_any_service(held: &Request) -> Vec<Breach> {
+    let service = match held.header("x-xbl-contract-version") {
+        Some("1" | "3") => contracts::xbox_360(),
+        _ if held.path().starts_with("/users/") => contracts::xbox_live(),
+        _ => contracts::app_store_connect(),
+    };
+    match service.route(held.method(), held.path()) {
+        Ok(call) => request(service, &call, held),
+        Err(_) => Vec::new(),
+    }
 }
 
 /// What the answer has that the contract does not promise.

@@ -50,7 +50,10 @@ fn targets(mock: &Service) -> Vec<String> {
 #[tokio::test]
 async fn links_are_followed_as_they_are_absolute_or_relative() {
     let mock = Service::start().await;
-    let absolute = format!("{}{LIST}?cursor=A%2CB.x&limit=2&fields%5Ba%5D=b,c", mock.base_url());
+    let absolute = format!(
+        "{}{LIST}?cursor=A%2CB.x&limit=2&fields%5BgameCenterAchievements%5D=points,archived",
+        mock.base_url()
+    );
     let relative = format!("{LIST}?cursor=2&limit=2");
     mock.answer("GET", &format!("{LIST}?limit=2"), page(&["1", "2"], &format!(r#","next":"{absolute}""#)));
     mock.answer(
@@ -62,7 +65,11 @@ async fn links_are_followed_as_they_are_absolute_or_relative() {
     assert_eq!(ids(pages(&mock).await.items()).await, ["1", "2", "3", "4"]);
     assert_eq!(
         targets(&mock),
-        [format!("{LIST}?limit=2"), format!("{LIST}?cursor=A%2CB.x&limit=2&fields%5Ba%5D=b,c"), relative]
+        [
+            format!("{LIST}?limit=2"),
+            format!("{LIST}?cursor=A%2CB.x&limit=2&fields%5BgameCenterAchievements%5D=points,archived"),
+            relative
+        ]
     );
     for request in mock.requests() {
         assert_eq!(request.header("authorization"), Some("Bearer t0p.s3cret-token"));
@@ -94,9 +101,9 @@ async fn an_absent_null_empty_or_repeated_link_ends_the_list() {
     }
     // The second page leads to the third, the third back to the second.
     let mock = Service::start().await;
-    mock.answer("GET", &format!("{LIST}?limit=2"), page(&["1"], &format!(r#","next":"{LIST}?b""#)));
-    mock.answer("GET", &format!("{LIST}?b"), page(&["2"], &format!(r#","next":"{LIST}?c""#)));
-    mock.answer("GET", &format!("{LIST}?c"), page(&["3"], &format!(r#","next":"{LIST}?b""#)));
+    mock.answer("GET", &format!("{LIST}?limit=2"), page(&["1"], &format!(r#","next":"{LIST}?cursor=b""#)));
+    mock.answer("GET", &format!("{LIST}?cursor=b"), page(&["2"], &format!(r#","next":"{LIST}?cursor=c""#)));
+    mock.answer("GET", &format!("{LIST}?cursor=c"), page(&["3"], &format!(r#","next":"{LIST}?cursor=b""#)));
     assert_eq!(ids(pages(&mock).await.items()).await, ["1", "2", "3"]);
 }
 
@@ -141,7 +148,7 @@ async fn an_error_ends_the_stream_which_can_go_on_from_its_cursor() {
 #[tokio::test]
 async fn too_many_pages_are_an_error() {
     let mock = Service::start().await;
-    mock.answer("GET", &format!("{LIST}?limit=2"), page(&["1"], &format!(r#","next":"{LIST}?b""#)));
+    mock.answer("GET", &format!("{LIST}?limit=2"), page(&["1"], &format!(r#","next":"{LIST}?cursor=b""#)));
     let mut pages = pages(&mock).await.max_pages(1);
     assert!(pages.next().await.unwrap().is_ok());
     assert_eq!(pages.next().await.unwrap().unwrap_err().kind(), ErrorKind::TooLarge);

@@ -276,3 +276,58 @@ async fn a_fixture_that_cannot_be_read_is_told_with_its_place() {
         assert!(error.contains(expected), "{error}");
     }
 }
+
+#[tokio::test]
+async fn an_answer_that_breaks_the_contract_fails_the_test_that_caused_it() {
+    let settings = Settings::default().app_store_connect("apps: {a: {name: 5}}");
+    let service = Service::app_store_connect(&settings).await.expect("a service");
+    let apple: app_store_connect::Client = client(&service, "Bearer t");
+    let calm = game_achievements::CallOptions::default().retry(RetryPolicy::never());
+    let error = apple.with(calm).list_apps(Default::default()).await.expect_err("a name is a text");
+    assert_eq!(error.status(), Some(StatusCode::INTERNAL_SERVER_ERROR));
+    assert!(String::from_utf8_lossy(error.body()).contains("/data/0/attributes/name"), "{error:?}");
+    let dropped = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(service)));
+    let message = dropped.expect_err("it fails");
+    assert!(message.downcast_ref::<String>().is_some_and(|text| text.contains("[wrong-type]")));
+}
+
+#[tokio::test]
+async fn the_wrong_contract_version_is_an_empty_list_and_an_unknown_one_an_error() {
+    let services = Services::start().await.expect("services");
+    let service = services.xbox_live();
+    let list = |version: &str, title: u32| {
+        let headers =
+            [("Authorization", fixtures::XBOX_LIVE_AUTHORIZATION), ("x-xbl-contract-version", version)];
+        Raw {
+            method: "GET".to_owned(),
+            target: format!("/users/xuid({})/achievements?titleId={title}", fixtures::XUID),
+            headers: headers.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec(),
+            body: Vec::new(),
+        }
+    };
+    for (version, title, count, is_360) in [
+        ("2", fixtures::TITLE_ID, 6, false),
+        ("4", fixtures::TITLE_ID, 6, false),
+        ("1", fixtures::TITLE_ID, 0, true),
+        ("4", fixtures::XBOX_360_TITLE_ID, 0, false),
+        ("1", fixtures::XBOX_360_TITLE_ID, 2, true),
+    ] {
+        let answer = list(version, title).send(service.mock()).await;
+        let json = json(&answer);
+        let found = json["achievements"].as_array().map(Vec::len);
+        assert_eq!(
+            (answer.0, found, json["version"].is_string()),
+            (200, Some(count), is_360),
+            "{version} {title}"
+        );
+        let has_rarity = json["achievements"][0]["rarity"].is_object();
+        assert_eq!(has_rarity, version == "4" && count > 0, "{version} {title}");
+    }
+    assert_eq!(list("9", fixtures::TITLE_ID).send(service.mock()).await.0, 406);
+    let first = &service.har()["log"]["entries"][0]["request"]["url"];
+    assert!(
+        first.as_str().is_some_and(|url| url.starts_with("https://achievements.xboxlive.com/")),
+        "{first}"
+    );
+    services.assert_clean();
+}

@@ -1,9 +1,10 @@
 //! Every operation of the specs has an answer, with and without all of its parameters.
 
+use std::ffi::OsString;
 use std::fs;
 
 use game_achievements_mock::{Mock, Services, Settings, fixtures};
-use game_achievements_tests::root;
+use game_achievements_tests::{Outcome, root};
 
 use super::Raw;
 use crate::wire::{Sent, sent_by_all};
@@ -57,6 +58,27 @@ async fn every_operation_is_answered_within_its_contract() {
     }
     assert!(failed.is_empty(), "{} fail\n{}", failed.len(), failed.join("\n"));
     services.assert_clean();
+    is_covered(&services);
+}
+
+/// The log of the mock, given to `cargo xtask traffic`, has nothing that the specs do not say, and leaves out no operation and
+/// hardly a parameter.
+fn is_covered(services: &Services) {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let log = folder.path().join("log.har");
+    fs::write(&log, services.har().to_string()).expect("a file");
+    let workspace = xtask::Workspace::around(root()).expect("a workspace");
+    let arguments = ["traffic".into(), "--coverage".into(), log.into_os_string()];
+    let outcome = Outcome::of::<OsString>(arguments, Some(&workspace), folder.path());
+    assert_eq!(outcome.exit, xtask::Exit::Fine, "{}", outcome.transcript());
+    let percentages = |of: &str| -> Vec<u32> {
+        let lines = outcome.stdout.lines().filter_map(|line| line.trim().strip_prefix(of));
+        let last = lines.filter_map(|line| line.trim().strip_suffix('%')?.rsplit(' ').next());
+        last.map(|number| number.parse().expect("a percentage")).collect()
+    };
+    assert_eq!(percentages("operations"), [100, 100, 100], "{}", outcome.stdout);
+    let parameters = percentages("parameters");
+    assert!(parameters.len() == 3 && parameters.iter().all(|percent| *percent >= 95), "{}", outcome.stdout);
 }
 
 /// Puts in what the fixtures have: the paths of the generated calls have no ids, and some examples of bodies meet a resource that

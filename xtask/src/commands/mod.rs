@@ -8,6 +8,7 @@ mod generate;
 pub(crate) mod generate_crate;
 mod lint;
 mod list;
+mod serve;
 pub(crate) mod traffic;
 
 use game_achievements_codegen::api::Api;
@@ -39,6 +40,7 @@ pub(crate) fn run(command: &Command, io: &mut Io<'_>, workspace: Option<&Workspa
         Command::Contract { of } => contract::run(io, workspace, of.as_deref()),
         Command::Diff(arguments) => diff::run(io, workspace, arguments),
         Command::Drift(arguments) => drift::run(io, need()?, arguments),
+        Command::Serve { arguments } => serve::run(io, need()?, arguments),
         Command::Traffic(arguments) => traffic::run(io, workspace, arguments),
         Command::List => list::run(io, need()?),
     }

@@ -23,7 +23,12 @@ impl AppStoreConnect {
                 self.store.linked(&id, name).to_vec()
             }
         };
-        for id in &found {
+        // What is under way goes on when it is seen, on its own or along with another.
+        let mut seen = found.clone();
+        for name in ask.query.list("include").unwrap_or_default() {
+            seen.extend(found.iter().flat_map(|id| self.store.linked(id, &name)).cloned());
+        }
+        for id in &seen {
             self.seen(id);
         }
         let is_one = match &ask.target {

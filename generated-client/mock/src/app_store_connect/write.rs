@@ -24,7 +24,7 @@ impl AppStoreConnect {
             let created = self.insert(&local.kind, part);
             inline.insert(local, created);
         }
-        for (name, value) in members(&ask.body["data"]["relationships"]) {
+        for (name, value) in related(kind, &ask.body["data"]) {
             let pointer = format!("/data/relationships/{name}/data");
             let to = self.named(&pointer, &value["data"], &inline)?;
             self.must_be_free(&id, name, &to, &pointer)?;
@@ -58,7 +58,7 @@ impl AppStoreConnect {
                 self.store.set_attribute(&id, name, value.clone());
             }
         }
-        for (name, value) in members(&data["relationships"]) {
+        for (name, value) in related(&id.kind, data) {
             let pointer = format!("/data/relationships/{name}/data");
             let to = self.named(&pointer, &value["data"], &Inline::new())?;
             self.store.set(&id, name, &to);
@@ -141,6 +141,11 @@ impl AppStoreConnect {
     pub(super) fn is_to_one(id: &Id, name: &str) -> bool {
         relations::find(&id.kind, name).is_some_and(|relation| relation.arity == Arity::One)
     }
+}
+
+/// The relationships of a request that the mock has: of leaderboards and the like, which no achievement needs, it has none.
+fn related<'d>(kind: &str, data: &'d Json) -> impl Iterator<Item = (&'d String, &'d Json)> {
+    members(&data["relationships"]).filter(move |(name, _)| relations::find(kind, name).is_some())
 }
 
 fn identifier(json: &Json) -> Id {

@@ -25,6 +25,9 @@ use crate::request::Request;
 use crate::settings::Settings;
 use crate::validation::Breach;
 
+/// The header that says which shape an answer has.
+const CONTRACT_VERSION: &str = "x-xbl-contract-version";
+
 /// The state of the service.
 #[derive(Clone)]
 pub(crate) struct XboxLive {
@@ -98,17 +101,21 @@ impl Provider for XboxLive {
     }
 
     fn before(&mut self, request: &Request) -> Option<Answer> {
-        // The service says why in a header, and sends no body.
-        let why = "Token realm='xboxlive.com', error='token_required'";
-        self.caller(request).is_none().then(|| Answer::empty(401).header("WWW-Authenticate", why))
+        if self.caller(request).is_none() {
+            // The service says why in a header, and sends no body.
+            let why = "Token realm='xboxlive.com', error='token_required'";
+            return Some(Answer::empty(401).header("WWW-Authenticate", why));
+        }
+        // Without a version the contract tells that it is missing.
+        let version = request.header(CONTRACT_VERSION)?.trim();
+        let is_known = matches!(version, "1" | "2" | "3" | "4");
+        (!is_known).then(|| error(ApiError(406, None, "the contract version is not known".to_owned())))
     }
 
-    fn contract(&self, request: &Request) -> Result<&'static Service, Answer> {
-        match request.header("x-xbl-contract-version").map(str::trim) {
-            // Without it the contract of modern titles tells that it is missing.
-            None | Some("2" | "4") => Ok(contracts::xbox_live()),
-            Some("1" | "3") => Ok(contracts::xbox_360()),
-            Some(_) => Err(error(ApiError(406, None, "the contract version is not known".to_owned()))),
+    fn contract(&self, request: &Request) -> &'static Service {
+        match request.header(CONTRACT_VERSION).map(str::trim) {
+            Some("1" | "3") => contracts::xbox_360(),
+            _ => contracts::xbox_live(),
         }
     }
 

@@ -24,7 +24,7 @@ pub(crate) const TOKEN: &str = "t0p.s3cret-token";
 #[cfg(feature = "xbox-live")]
 pub(crate) const XBOX_TOKEN: &str = "XBL3.0 x=s3cret-hash;s3cret-token";
 
-/// A mock whose end is a check that no secret was where it does not belong.
+/// A mock whose end is a check that no secret was where it does not belong, and that requests have kept to the contract.
 pub(crate) struct Service {
     mock: Mock,
     first_line: usize,
@@ -102,6 +102,7 @@ impl Drop for Service {
                 assert!(!String::from_utf8_lossy(request.body()).contains(MARK), "{request}");
             }
             log::scan(self.first_line, &self.tokens());
+            assert_eq!(self.mock.breaches(), [], "requests keep to the contract, however they are answered");
         }
     }
 }

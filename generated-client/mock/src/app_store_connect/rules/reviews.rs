@@ -44,8 +44,9 @@ impl AppStoreConnect {
             return Err(ApiError::state("The review submission is under way, and takes no more items"));
         }
         if subject.kind != "appStoreVersions" {
-            if self.store.text(subject, "state") != "PREPARE_FOR_SUBMISSION" {
-                return Err(ApiError::state(format!("The version is {}", self.store.text(subject, "state"))));
+            let state = self.store.text(subject, "state");
+            if !["PREPARE_FOR_SUBMISSION", "DEVELOPER_REJECTED", "REJECTED"].contains(&state) {
+                return Err(ApiError::state(format!("The version is {state}")));
             }
             self.store.set_attribute(subject, "state", "READY_FOR_REVIEW");
         }
