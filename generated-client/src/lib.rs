@@ -34,7 +34,9 @@
 //! - The token is sent in the `Authorization` header to the service's own host, and never printed.
 //! - An id cannot lead a request to another path: what would, is refused before anything is sent.
 //!
-//! Credentials, retries, limits, pages, uploads, errors and an HTTP client of your own are told in the README, with code for each.
+//! The [`guide`] tells of credentials, pages, updates, uploads, errors, retries, limits and tests of your own, with code for each. All
+//! operations by the titles of the provider's pages: [`app_store_connect::operations`], [`xbox_live::operations`] and
+//! [`xbox_360::operations`].
 //!
 //! # Features
 //!
@@ -46,6 +48,10 @@
 //!
 //! `tracing`, off by default, makes each call a span of the target `game_achievements`: operation, status, tries and time, and no
 //! secret.
+#![cfg_attr(
+    not(all(feature = "app-store-connect", feature = "xbox-live")),
+    allow(rustdoc::broken_intra_doc_links, reason = "one of the modules is turned off")
+)]
 
 #[rustfmt::skip]
 #[allow(unreachable_pub, reason = "which modules are public is decided below")]
@@ -68,9 +74,9 @@ pub use generated::*;
 pub use game_achievements_runtime::reqwest;
 pub use game_achievements_runtime::time;
 pub use game_achievements_runtime::{
-    Api, Authorization, Builder, CallOptions, Credentials, Error, ErrorKind, HeaderMap, Pacer, RateLimit,
-    RequestSigner, Response, Result, RetryPolicy, StatusCode, Timestamp, Token, TokenCache, TokenFuture,
-    TokenProvider, TokenRequest, UnsignedRequest, Uuid,
+    Api, Authorization, Builder, CallOptions, Credentials, Error, ErrorKind, Field, HeaderMap, NoSuchValue,
+    Pacer, RateLimit, RequestSigner, Response, Result, RetryPolicy, StatusCode, Timestamp, Token, TokenCache,
+    TokenFuture, TokenProvider, TokenRequest, UnknownMember, UnknownValue, UnsignedRequest, Uuid,
 };
 
 /// The value of an environment variable, without white space around it; `None` if it is not set, or to nothing.
@@ -86,6 +92,12 @@ fn variable(name: &str) -> Result<Option<String>> {
         }
     }
 }
+
+#[cfg(all(any(doc, doctest), feature = "app-store-connect", feature = "xbox-live"))]
+/// From the installation to tests of your own.
+///
+#[doc = include_str!("../GUIDE.md")]
+pub mod guide {}
 
 /// The code in the README files compiles.
 #[cfg(all(doctest, feature = "app-store-connect", feature = "xbox-live"))]

@@ -42,7 +42,8 @@ impl Scratch {
 
     /// A folder with one small API, [`TROPHIES`], and the code generated from it.
     pub fn trophies() -> Self {
-        let registry = Registry::new([Api::ours("trophies", TROPHIES, "trophies", "trophies")]);
+        let api = Api::ours("trophies", TROPHIES, "trophies", "trophies").published(&["handbook"], &["*"]);
+        let registry = Registry::new([api]);
         let scratch = Self { folder: TempDir::new().expect("a temporary folder"), registry };
         let fixture = root().join("tests/fixtures/trophies.yaml");
         scratch.write("generated-client/Cargo.toml", "[features]\ntrophies = []\n");
@@ -133,7 +134,9 @@ impl Outcome {
         let exit = xtask::run(args.into_iter().map(Into::into), &mut io, workspace);
         let text = |bytes: Vec<u8>| {
             let text = String::from_utf8(bytes).expect("commands print UTF-8");
-            text.replace(&folder.display().to_string(), "[folder]").replace('\\', "/")
+            let text = text.replace(&folder.display().to_string(), "[folder]");
+            // Paths have slashes on all systems; a backslash before a quote is an escape in JSON.
+            text.replace("\\\"", "\0").replace('\\', "/").replace('\0', "\\\"")
         };
         Self { exit, stdout: text(stdout.into_inner()), stderr: text(stderr.into_inner()) }
     }

@@ -1,8 +1,11 @@
 //! The examples, run as a newcomer runs them: real processes, no arguments, no token.
 
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use game_achievements_tests::{Snapshots, root};
+use serde_json::Value as Json;
 
 /// All but `print_token`, which has nothing to show without a key.
 const EXAMPLES: [&str; 8] = [
@@ -19,8 +22,14 @@ const EXAMPLES: [&str; 8] = [
 #[test]
 fn examples_print_what_was_reviewed() {
     let mut snapshots = Snapshots::of("examples");
+    let programs = build();
     for example in EXAMPLES {
-        snapshots.hold(example, &run(example));
+        let printed = run(example, &programs[example]);
+        snapshots.hold(example, &printed);
+        if example == "parity" {
+            let readme = std::fs::read_to_string(root().join("README.md")).expect("the README");
+            assert!(readme.contains(&printed), "README.md shows something else than\n{printed}");
+        }
     }
     snapshots.finish();
 }
@@ -41,18 +50,36 @@ fn no_example_is_left_out() {
     assert_eq!(found, EXAMPLES);
 }
 
-fn run(example: &str) -> String {
-    let mut command = Command::new(env!("CARGO"));
-    command
-        .args(["run", "--quiet", "--offline", "--package", "game-achievements", "--example", example])
-        .current_dir(root());
+/// The programs by their names, built once: `cargo run` would look at everything again for each.
+fn build() -> BTreeMap<String, PathBuf> {
+    let output = Command::new(env!("CARGO"))
+        .args(["build", "--quiet", "--offline", "--package", "game-achievements", "--examples"])
+        .args(["--message-format", "json"])
+        .current_dir(root())
+        .output()
+        .expect("cargo runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let messages = String::from_utf8(output.stdout).expect("cargo writes UTF-8");
+    let messages =
+        messages.lines().map(|line| serde_json::from_str::<Json>(line).expect("cargo writes JSON"));
+    messages
+        .filter_map(|message| {
+            let executable = PathBuf::from(message["executable"].as_str()?);
+            Some((message["target"]["name"].as_str()?.to_owned(), executable))
+        })
+        .collect()
+}
+
+fn run(example: &str, program: &Path) -> String {
+    let mut command = Command::new(program);
+    command.current_dir(root());
     for (variable, _) in std::env::vars_os() {
         let name = variable.to_string_lossy();
         if name.starts_with("APP_STORE_CONNECT_") || name.starts_with("XBOX_LIVE_") {
             command.env_remove(&variable);
         }
     }
-    let output = command.output().expect("cargo runs");
+    let output = command.output().expect("the example runs");
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
     assert!(output.status.success(), "{example}: {}", text(output.stderr));
     text(output.stdout)

@@ -9,6 +9,7 @@ mod consumer;
 mod crates;
 mod diff;
 mod drift;
+mod drift_page;
 mod examples;
 mod figures;
 #[rustfmt::skip]
