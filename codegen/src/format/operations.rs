@@ -72,3 +72,13 @@ fn row(method: &Method, show: impl Fn(&str) -> String) -> String {
 fn cell(words: &str) -> String {
     docs::lines(words).join(" ").replace('|', "\\|")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_a_document_cannot_end_a_cell() {
+        assert_eq!(cell("Read a|b,\nor [c] of <d>"), "Read a\\|b, or \\[c\\] of \\<d\\>");
+    }
+}
