@@ -74,6 +74,10 @@ fn run(draft: &mut Draft<'_>) -> usize {
 /// What success carries, and the only answer that is left.
 fn success(operation: &Value) -> Result<(Success, Value), String> {
     let empty = || json!({ "204": { "description": "" } });
+    // Whatever a document says of it, nothing follows the head of such an answer.
+    if members(operation.get("responses")).all(|(status, _)| matches!(status.as_str(), "204" | "205")) {
+        return Ok((Success::Empty, empty()));
+    }
     let mut shapes: Vec<(Success, Value)> = Vec::new();
     for (_, response) in members(operation.get("responses")) {
         let shape = match json_media(response) {
@@ -93,7 +97,6 @@ fn success(operation: &Value) -> Result<(Success, Value), String> {
         }
     }
     match shapes.len() {
-        0 => Ok((Success::Empty, empty())),
         1 => Ok(shapes.remove(0)),
         _ => Err("success has more than one shape".to_owned()),
     }
@@ -138,6 +141,8 @@ mod tests {
         let answer = |schema: Value| json!({ "content": { "application/json": { "schema": schema } } });
         let operation = json!({ "responses": { "200": answer(json!({})), "202": {} } });
         assert!(success(&operation).is_err());
+        let operation = json!({ "responses": { "204": answer(json!({})) } });
+        assert_eq!(success(&operation).map(|(kind, _)| kind), Ok(Success::Empty));
         let operation = json!({ "responses": { "200": answer(json!({})), "201": answer(json!({})) } });
         assert_eq!(success(&operation).map(|(kind, _)| kind), Ok(Success::Json));
     }
