@@ -57,7 +57,7 @@ async fn an_api_is_added_by_a_spec_an_entry_and_a_feature() {
     let manifest = read(&built, "generated-client/Cargo.toml");
     built.write(
         "generated-client/Cargo.toml",
-        &manifest.replacen("[features]\n", "[features]\npetstore = []\n", 1),
+        manifest.replacen("[features]\n", "[features]\npetstore = []\n", 1),
     );
     let check = xtask("check");
     assert_eq!(check.exit, Exit::Fine, "{}", check.stderr);
@@ -92,7 +92,7 @@ fn copy_of_the_workspace(built: &Built) {
         copy(built, folder);
     }
     for file in ["generated-client/Cargo.toml", "generated-client/README.md", "README.md"] {
-        built.write(file, &fs::read_to_string(root().join(file)).expect("a text"));
+        built.write(file, fs::read_to_string(root().join(file)).expect("a text"));
     }
     built.write("specs/petstore.yaml", include_str!("../fixtures/petstore/petstore.yaml"));
     let mut manifest = fs::read_to_string(root().join("Cargo.toml")).expect("a manifest");

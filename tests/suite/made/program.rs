@@ -121,7 +121,7 @@ fn round_trip(module: &str, name: &str, value: Value) -> serde_json::Result<Valu
     built.write("caller/src/given.rs", GIVEN);
     built.write(
         "caller/Cargo.toml",
-        &format!(
+        format!(
             "[package]\nname = {name:?}\nedition = \"2024\"\n\n[dependencies]\n\
              game-achievements-runtime = {{ path = {:?} }}\n{dependency}\
              tokio = {{ version = \"1\", default-features = false, features = [\"macros\", \"rt-multi-thread\"] }}\n\n\
