@@ -20,8 +20,8 @@ const RUNS: usize = 2;
 /// Most lines of an operation, on average.
 const LINES: f64 = 100.0;
 
-/// The most of the time that the generator's own code takes; half is the aim.
-const SHARE: f64 = 0.7;
+/// The most of the time that the generator's own code takes.
+const SHARE: f64 = 0.5;
 
 #[test]
 #[ignore = "takes minutes and crates.io: cargo test -p game-achievements-tests -- --ignored --nocapture figures"]
@@ -70,11 +70,16 @@ fn figures_of_generated_code_are_within_what_was_promised() {
     assert!(share <= SHARE, "{share:.2} of the time");
 }
 
+/// Whether it is compiled into the client.
+fn is_code(path: &str) -> bool {
+    path.starts_with(game_achievements_codegen::format::FOLDER) && path.ends_with(".rs")
+}
+
 /// Writes the crate of an API as it is generated here; the lines of its code.
 fn write_ours(built: &Built, name: &str, api: &Api, document: &Document) -> usize {
     let made = game_achievements_codegen::generate(api, document).expect("a spec of ours");
     let mut lines = 0;
-    for file in made.files.iter().filter(|file| file.path.starts_with("generated-client/")) {
+    for file in made.files.iter().filter(|file| is_code(&file.path)) {
         let (_, file_name) = file.path.rsplit_once('/').expect("a folder");
         let file_name = if file_name == "mod.rs" { "lib.rs" } else { file_name };
         built.write(&format!("{name}/src/{file_name}"), &file.text);

@@ -6,9 +6,8 @@
 
 use std::cell::Cell;
 use std::fmt::Display;
-use std::marker::PhantomData;
 
-use serde::de::{Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, Error};
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error};
 use serde_path_to_error::Track;
 
 /// Stands before and behind a path in a message. No message of serde begins with it.
@@ -55,16 +54,6 @@ where
         let path = joined(&joined(name, &track.path().to_string()), below);
         D::Error::custom(format_args!("{MARK}{path}{MARK}{message}"))
     })
-}
-
-/// Decodes all members of an object that have no field of their own.
-#[doc(hidden)]
-pub fn __decode_rest<'de, D, T>(deserializer: D) -> Result<T, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    decode_aside(PhantomData, ".", deserializer)
 }
 
 /// The path in a message, and what follows it.

@@ -97,7 +97,6 @@ mod header;
 mod json_path;
 #[cfg(feature = "schemars")]
 mod json_schema;
-mod member;
 #[cfg(not(feature = "schemars"))]
 mod no_json_schema;
 mod object;
@@ -132,8 +131,6 @@ pub use crate::call_options::CallOptions;
 pub use crate::describe::describe_json_error;
 pub use crate::error::{Error, ErrorKind, Result};
 pub use crate::field::Field;
-#[doc(hidden)]
-pub use crate::json_path::__decode_rest;
 #[cfg(feature = "schemars")]
 #[doc(hidden)]
 pub use crate::json_schema::{
@@ -141,9 +138,10 @@ pub use crate::json_schema::{
     __schema_of_wrapper,
 };
 #[doc(hidden)]
-pub use crate::member::__decode_member;
-#[doc(hidden)]
-pub use crate::object::{__Hidden, __Optional, __debug, __hidden};
+pub use crate::object::{
+    __Hidden, __Name, __Object, __Optional, __Others, __add, __debug, __decode_object, __hidden, __required,
+    __take, __write,
+};
 #[doc(hidden)]
 pub use crate::open_enum::{__OpenEnum, __decode_text, __open_value};
 pub use crate::open_enum::{NoSuchValue, UnknownValue};

@@ -1,7 +1,9 @@
 //! Objects: structs that can get new fields without breaking who uses them.
 
+mod decode;
 mod fields;
 
+pub use decode::{__Name, __Object, __Others, __add, __decode_object, __required, __take, __write};
 pub use fields::{__Hidden, __Optional, __debug, __hidden};
 
 /// Defines an object: a struct with a constructor for what is required and a setter for each field.
@@ -74,32 +76,23 @@ macro_rules! object {
         }
     ) => {
         $(#[$($attribute)*])*
-        #[derive(Clone, PartialEq, $crate::serde::Serialize, $crate::serde::Deserialize)]
-        #[serde(crate = "::game_achievements_runtime::serde")]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         $visibility struct $name {
             $($(
                 $(#[$($required_attribute)*])*
-                #[serde(rename = $required_wire)]
                 pub $required: $required_type,
             )*)?
             $($(
                 $(#[$($optional_attribute)*])*
-                #[serde(
-                    rename = $optional_wire,
-                    default,
-                    skip_serializing_if = "::game_achievements_runtime::__Optional::is_absent"
-                )]
                 pub $optional: $($container)::+<$optional_type>,
             )*)?
             $($(
                 $(#[$($constant_attribute)*])*
-                #[serde(rename = $constant_wire)]
                 pub $constant: $constant_type,
             )*)?
             $(
                 $(#[$($rest_attribute)*])*
-                #[serde(flatten, deserialize_with = "::game_achievements_runtime::__decode_rest")]
                 pub $rest: $rest_type,
             )?
         }
@@ -135,6 +128,64 @@ macro_rules! object {
             $(
                 $crate::__setter!(= [$rest] [$rest_type] [$(#[$($rest_attribute)*])*]);
             )?
+        }
+
+        #[allow(deprecated, reason = "what is deprecated is still read")]
+        impl $crate::__Object for $name {
+            const NAME: &'static str = ::core::stringify!($name);
+
+            fn decode<'de, A>(mut members: A) -> ::core::result::Result<Self, A::Error>
+            where
+                A: $crate::serde::de::MapAccess<'de>,
+            {
+                $($(let mut $required = ::core::option::Option::None;)*)?
+                $($(let mut $optional = ::core::option::Option::None;)*)?
+                $($(let mut $constant = ::core::option::Option::None;)*)?
+                $(let mut $rest = <$rest_type as ::core::default::Default>::default();)?
+                while let ::core::option::Option::Some(name) = members.next_key::<$crate::__Name<'de>>()? {
+                    match &*name.0 {
+                        $($($required_wire => $crate::__take(&mut $required, &mut members, $required_wire)?,)*)?
+                        $($($optional_wire => $crate::__take(&mut $optional, &mut members, $optional_wire)?,)*)?
+                        $($($constant_wire => $crate::__take(&mut $constant, &mut members, $constant_wire)?,)*)?
+                        _ => $crate::__other!(members name $($rest)?),
+                    }
+                }
+                ::core::result::Result::Ok(Self {
+                    $($($required: $crate::__required($required, $required_wire)?,)*)?
+                    $($($optional: $optional.unwrap_or_default(),)*)?
+                    $($($constant: $crate::__required($constant, $constant_wire)?,)*)?
+                    $($rest,)?
+                })
+            }
+        }
+
+        impl<'de> $crate::serde::Deserialize<'de> for $name {
+            fn deserialize<D>(deserializer: D) -> ::core::result::Result<Self, D::Error>
+            where
+                D: $crate::serde::Deserializer<'de>,
+            {
+                $crate::__decode_object(deserializer)
+            }
+        }
+
+        #[allow(deprecated, reason = "what is deprecated is still written")]
+        impl $crate::serde::Serialize for $name {
+            fn serialize<S>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error>
+            where
+                S: $crate::serde::Serializer,
+            {
+                use $crate::serde::ser::SerializeMap as _;
+                let mut members = serializer.serialize_map(::core::option::Option::None)?;
+                $($(members.serialize_entry($required_wire, &self.$required)?;)*)?
+                $($($crate::__write(&mut members, $optional_wire, &self.$optional)?;)*)?
+                $($(members.serialize_entry($constant_wire, &self.$constant)?;)*)?
+                $(
+                    for (name, value) in &self.$rest {
+                        members.serialize_entry(name, value)?;
+                    }
+                )?
+                members.end()
+            }
         }
 
         #[allow(deprecated, reason = "what is deprecated is still shown")]
@@ -202,6 +253,18 @@ macro_rules! __setter {
             self.$field = $crate::Argument::into_value(value);
             self
         }
+    };
+}
+
+/// What becomes of a member that has no field of its own.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __other {
+    ($members:ident $name:ident) => {
+        _ = $members.next_value::<$crate::serde::de::IgnoredAny>()?
+    };
+    ($members:ident $name:ident $rest:ident) => {
+        $crate::__add(&mut $rest, &mut $members, $name)?
     };
 }
 

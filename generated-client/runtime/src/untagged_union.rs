@@ -35,7 +35,6 @@ macro_rules! untagged_union {
         $visibility enum $name {
             $(
                 #[doc = concat!("`", stringify!($type), "`")]
-                #[serde(deserialize_with = "::game_achievements_runtime::__decode_member")]
                 $variant($type),
             )+
             $(

@@ -179,3 +179,29 @@ fn what_is_sensitive_is_not_printed_but_sent() {
     assert_eq!(json(&ticket), r#"{"code":"c0de","seat":null,"address":"https://a.example"}"#);
     assert!(!format!("{:#?}", ticket.notes(["c0de"])).contains("c0de"));
 }
+
+crate::untagged_union! {
+    /// An object or a list of what it has.
+    enum Mixed {
+        Update(Update),
+        Names(Vec<String>),
+    }
+}
+
+#[test]
+fn a_list_is_never_read_as_an_object() {
+    let read = |text| serde_json::from_str::<Mixed>(text).unwrap();
+    assert_eq!(read(r#"["a"]"#), Mixed::Names(vec!["a".to_owned()]));
+    assert_eq!(read("[]"), Mixed::Names(Vec::new()));
+    let error = serde_json::from_str::<Update>("[]").unwrap_err().to_string();
+    assert!(error.starts_with("invalid type: sequence, expected struct Update"), "{error}");
+}
+
+#[test]
+fn a_member_that_is_there_twice_or_not_at_all_is_named() {
+    let error = |text| serde_json::from_str::<Thing>(text).unwrap_err().to_string();
+    assert!(error(r#"{"id": "1", "id": "2"}"#).starts_with("duplicate field `id`"));
+    assert!(error(r#"{"id": "1"}"#).starts_with("missing field `type`"));
+    // Names may be escaped.
+    assert!(serde_json::from_str::<Thing>(r#"{"\u0069d": "1", "type": "things"}"#).is_ok());
+}
