@@ -99,6 +99,15 @@ fn variable(name: &str) -> Result<Option<String>> {
 #[doc = include_str!("../GUIDE.md")]
 pub mod guide {}
 
+/// Builds a client that sends to the service, or to this address instead.
+#[cfg(any(feature = "app-store-connect", feature = "xbox-live"))]
+fn build_at<C: Api>(builder: Builder<C>, base_url: Option<String>) -> Result<C> {
+    match base_url {
+        Some(base_url) => builder.base_url(base_url).build(),
+        None => builder.build(),
+    }
+}
+
 /// The code in the README files compiles.
 #[cfg(all(doctest, feature = "app-store-connect", feature = "xbox-live"))]
 #[doc = include_str!("../README.md")]

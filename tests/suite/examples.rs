@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use game_achievements_mock::{Services, fixtures};
 use game_achievements_tests::{Snapshots, root};
 use serde_json::Value as Json;
 
@@ -24,7 +25,7 @@ fn examples_print_what_was_reviewed() {
     let mut snapshots = Snapshots::of("examples");
     let programs = build();
     for example in EXAMPLES {
-        let printed = run(example, &programs[example]);
+        let printed = run(example, &mut alone(&programs[example]));
         snapshots.hold(example, &printed);
         if example == "parity" {
             let readme = std::fs::read_to_string(root().join("README.md")).expect("the README");
@@ -32,6 +33,27 @@ fn examples_print_what_was_reviewed() {
         }
     }
     snapshots.finish();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_environment_sends_a_program_to_services_elsewhere() {
+    let programs = build();
+    let services = Services::start().await.expect("two free ports");
+    let (apple, xbox) = (services.app_store_connect(), services.xbox_live());
+    let (app, xuid, title) =
+        (fixtures::APP_ID.to_owned(), fixtures::XUID.to_string(), fixtures::TITLE_ID.to_string());
+    let cases = [("list_achievements", vec![app], apple), ("player_achievements", vec![xuid, title], xbox)];
+    for (example, arguments, service) in cases {
+        let mut elsewhere = alone(&programs[example]);
+        elsewhere
+            .args(arguments)
+            .env("APP_STORE_CONNECT_BASE_URL", apple.base_url())
+            .env("APP_STORE_CONNECT_TOKEN", fixtures::APP_STORE_CONNECT_TOKEN)
+            .env("XBOX_LIVE_BASE_URL", xbox.base_url())
+            .env("XBOX_LIVE_TOKEN", fixtures::XBOX_LIVE_AUTHORIZATION);
+        assert_eq!(run(example, &mut elsewhere), run(example, &mut alone(&programs[example])));
+        assert!(!service.mock().requests().is_empty(), "{example} has asked something else");
+    }
 }
 
 #[test]
@@ -70,7 +92,8 @@ fn build() -> BTreeMap<String, PathBuf> {
         .collect()
 }
 
-fn run(example: &str, program: &Path) -> String {
+/// A program with nothing of these services in its environment.
+fn alone(program: &Path) -> Command {
     let mut command = Command::new(program);
     command.current_dir(root());
     for (variable, _) in std::env::vars_os() {
@@ -79,6 +102,10 @@ fn run(example: &str, program: &Path) -> String {
             command.env_remove(&variable);
         }
     }
+    command
+}
+
+fn run(example: &str, command: &mut Command) -> String {
     let output = command.output().expect("the example runs");
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
     assert!(output.status.success(), "{example}: {}", text(output.stderr));

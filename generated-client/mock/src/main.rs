@@ -50,13 +50,14 @@ fn serve(settings: &Settings) -> std::io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
     runtime.block_on(async {
         let services = Services::with(settings).await?;
-        println!("app-store-connect  {}", services.app_store_connect().base_url());
-        println!("xbox-live          {}", services.xbox_live().base_url());
-        println!();
+        println!("export APP_STORE_CONNECT_BASE_URL='{}'", services.app_store_connect().base_url());
         println!("export APP_STORE_CONNECT_TOKEN='{}'", fixtures::APP_STORE_CONNECT_TOKEN);
+        println!("export XBOX_LIVE_BASE_URL='{}'", services.xbox_live().base_url());
         println!("export XBOX_LIVE_TOKEN='{}'", fixtures::XBOX_LIVE_AUTHORIZATION);
         std::io::stdout().flush()?;
-        eprintln!("Give the addresses to `Client::builder().base_url(…)`. Ctrl-C ends the services.");
+        eprintln!(
+            "`Client::from_env` of a program with these variables asks the mock services. Ctrl-C ends them."
+        );
         std::future::pending().await
     })
 }

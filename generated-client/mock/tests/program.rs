@@ -12,14 +12,14 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_game-achievements-mock");
 fn it_prints_where_the_services_are_and_what_they_take_for_a_token() {
     let mut program = Command::new(PROGRAM).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     let lines = BufReader::new(program.stdout.take().unwrap()).lines();
-    let lines: Vec<String> = lines.take(5).collect::<Result<_, _>>().unwrap();
-    let value = |at: usize, start: &str| {
-        let rest = lines[at].strip_prefix(start).unwrap_or_else(|| panic!("{lines:?}"));
-        rest.trim().trim_matches('\'').to_owned()
+    let lines: Vec<String> = lines.take(4).collect::<Result<_, _>>().unwrap();
+    let value = |at: usize, name: &str| {
+        let rest = lines[at].strip_prefix(&format!("export {name}=")).unwrap_or_else(|| panic!("{lines:?}"));
+        rest.trim_matches('\'').to_owned()
     };
-    let apple = value(0, "app-store-connect ");
-    let xbox = value(1, "xbox-live ");
-    let tokens = [value(3, "export APP_STORE_CONNECT_TOKEN="), value(4, "export XBOX_LIVE_TOKEN=")];
+    let apple = value(0, "APP_STORE_CONNECT_BASE_URL");
+    let xbox = value(2, "XBOX_LIVE_BASE_URL");
+    let tokens = [value(1, "APP_STORE_CONNECT_TOKEN"), value(3, "XBOX_LIVE_TOKEN")];
     let answers = [
         ask(&apple, "/v1/apps", &format!("Authorization: Bearer {}", tokens[0])),
         ask(

@@ -27,15 +27,16 @@ impl Client {
     }
 
     /// A client with the key in the environment, as [`Key::from_env`] reads it. If there is none, with the token in
-    /// `APP_STORE_CONNECT_TOKEN`.
+    /// `APP_STORE_CONNECT_TOKEN`. `APP_STORE_CONNECT_BASE_URL` sends it elsewhere: see [`Builder::base_url`](crate::Builder::base_url).
     ///
     /// # Errors
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if neither is there, or a key only in part; else as
     /// [`Key::from_env`] and [`Client::new`].
     pub fn from_env() -> Result<Self> {
-        match env::find(&crate::variable)? {
-            Found::Key(key) => Self::with_key(key),
-            Found::Token(token) => Self::new(&token),
-        }
+        let builder = match env::find(&crate::variable)? {
+            Found::Key(key) => Self::builder().token_provider(key),
+            Found::Token(token) => Self::builder().authorization(Authorization::bearer(&token)?),
+        };
+        crate::build_at(builder, crate::variable(env::BASE_URL)?)
     }
 }

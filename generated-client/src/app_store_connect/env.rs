@@ -7,6 +7,8 @@ const KEY_ID: &str = "APP_STORE_CONNECT_KEY_ID";
 const ISSUER_ID: &str = "APP_STORE_CONNECT_ISSUER_ID";
 const PRIVATE_KEY: &str = "APP_STORE_CONNECT_PRIVATE_KEY";
 const PRIVATE_KEY_PATH: &str = "APP_STORE_CONNECT_PRIVATE_KEY_PATH";
+/// Where to send instead of to the service.
+pub(super) const BASE_URL: &str = "APP_STORE_CONNECT_BASE_URL";
 const TOKEN: &str = "APP_STORE_CONNECT_TOKEN";
 
 /// What the environment has for a client.

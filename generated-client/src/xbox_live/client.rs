@@ -5,8 +5,9 @@ use std::time::Duration;
 use super::{Client, XstsToken};
 use crate::{Api as _, Error, ErrorKind, Pacer, Result, TokenProvider};
 
-/// The environment variable that [`Client::from_env`] reads.
+/// The environment variables that [`Client::from_env`] reads.
 const TOKEN: &str = "XBOX_LIVE_TOKEN";
+const BASE_URL: &str = "XBOX_LIVE_BASE_URL";
 
 impl Client {
     /// A client that sends this authorization, a whole header value: `XBL3.0 x=<user hash>;<token>`. It is not renewed: see
@@ -32,13 +33,18 @@ impl Client {
         Self::builder().token_provider(provider).build()
     }
 
-    /// A client that sends the authorization in the environment variable `XBOX_LIVE_TOKEN`.
+    /// A client that sends the authorization in the environment variable `XBOX_LIVE_TOKEN`. `XBOX_LIVE_BASE_URL` sends it
+    /// elsewhere: see [`Builder::base_url`](crate::Builder::base_url).
     ///
     /// # Errors
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if it is not set; else as [`Client::new`].
     pub fn from_env() -> Result<Self> {
         match crate::variable(TOKEN)? {
-            Some(authorization) => Self::new(&authorization),
+            Some(authorization) => {
+                let token = XstsToken::parse(&authorization)?;
+                let builder = Self::builder().authorization(token.authorization().clone());
+                crate::build_at(builder, crate::variable(BASE_URL)?)
+            }
             None => {
                 let message = format!("the environment variable {TOKEN} is not set");
                 Err(Error::new(ErrorKind::Configuration, message))
