@@ -2,7 +2,7 @@
 
 use anstyle::{AnsiColor, Style};
 use game_achievements_contract::problem::{self, Palette, Problem};
-use similar::{ChangeTag, TextDiff};
+use similar::{Change, ChangeTag, TextDiff};
 
 use crate::Io;
 use crate::exit::{Exit, Stop};
@@ -14,6 +14,9 @@ const HINT: Style = AnsiColor::Cyan.on_default().bold();
 
 /// The most lines of one file's diff that are shown.
 const DIFF_LINES: usize = 40;
+
+/// The most characters of one of its lines that are shown.
+const DIFF_COLUMNS: usize = 120;
 
 /// Something went as it should.
 pub(crate) fn good(io: &mut Io<'_>, verb: &str, text: &str) -> Result<(), Stop> {
@@ -71,7 +74,8 @@ pub(crate) fn diff(io: &mut Io<'_>, old: &str, new: &str) -> Result<(), Stop> {
         if shown < DIFF_LINES {
             writeln!(io.stderr, "{HINT}{}{HINT:#}", hunk.header())?;
         }
-        for change in hunk.iter_changes() {
+        let changes: Vec<Change<&str>> = hunk.iter_changes().collect();
+        for change in &changes {
             if shown == DIFF_LINES {
                 left_out += 1;
                 continue;
@@ -82,13 +86,35 @@ pub(crate) fn diff(io: &mut Io<'_>, old: &str, new: &str) -> Result<(), Stop> {
                 ChangeTag::Insert => ('+', GOOD),
                 ChangeTag::Equal => (' ', Style::new()),
             };
-            writeln!(io.stderr, "{style}{sign}{}{style:#}", change.value().trim_end_matches('\n'))?;
+            writeln!(io.stderr, "{style}{sign}{}{style:#}", cropped(change, &changes))?;
         }
     }
     if left_out > 0 {
         writeln!(io.stderr, "… {} more", plural(left_out, "line"))?;
     }
     Ok(())
+}
+
+/// A line, or of a long one the part where it differs from the line that it replaces or that replaces it.
+fn cropped(change: &Change<&str>, hunk: &[Change<&str>]) -> String {
+    let line: Vec<char> = change.value().trim_end_matches('\n').chars().collect();
+    if line.len() <= DIFF_COLUMNS {
+        return line.into_iter().collect();
+    }
+    let opposite = match change.tag() {
+        ChangeTag::Delete => Some(ChangeTag::Insert),
+        ChangeTag::Insert => Some(ChangeTag::Delete),
+        ChangeTag::Equal => None,
+    };
+    let alike =
+        |other: &Change<&str>| line.iter().zip(other.value().chars()).take_while(|(a, b)| **a == *b).count();
+    let differs = hunk.iter().filter(|other| Some(other.tag()) == opposite).map(alike).max().unwrap_or(0);
+    // What stands before it tells where it is.
+    let from = differs.saturating_sub(DIFF_COLUMNS / 2).min(line.len() - DIFF_COLUMNS);
+    let part: String = line[from..from + DIFF_COLUMNS].iter().collect();
+    let (before, after) =
+        (if from > 0 { "…" } else { "" }, if from + DIFF_COLUMNS < line.len() { "…" } else { "" });
+    format!("{before}{part}{after}")
 }
 
 /// Says why a command stopped; returns how it ends.
@@ -113,4 +139,20 @@ pub(crate) fn stop(io: &mut Io<'_>, stop: Stop) -> Exit {
     // When even stderr is gone, the exit code is all that is left to say.
     let _ = said;
     exit
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_long_line_the_part_is_shown_that_differs() {
+        let long = |middle: &str| format!("start {}{middle}{} end\n", "a".repeat(200), "z".repeat(200));
+        let (old, new) = (format!("{}short\n", long("old")), format!("{}short\n", long("new")));
+        let diff = TextDiff::from_lines(&old, &new);
+        let changes: Vec<Change<&str>> = diff.iter_all_changes().collect();
+        let shown: Vec<String> = changes.iter().map(|change| cropped(change, &changes)).collect();
+        let part = |middle: &str| format!("…{}{middle}{}…", "a".repeat(60), "z".repeat(57));
+        assert_eq!(shown, [part("old"), part("new"), "short".to_owned()]);
+    }
 }
