@@ -291,7 +291,11 @@ fn tag_of_both(
 /// other members came or went. False if that tells nothing.
 pub(super) fn wrapped(pair: &mut Pair<'_>, a: &Schema, b: &Schema) -> bool {
     let is_new = views::is_pure_union(pair.new_contract, b);
-    let (contract, union, plain) = if is_new { (pair.new_contract, b, a) } else { (pair.old_contract, a, b) };
+    let (contract, union, plain, of_plain) = if is_new {
+        (pair.new_contract, b, a, pair.old_contract)
+    } else {
+        (pair.old_contract, a, b, pair.new_contract)
+    };
     if plain.discriminator.is_some() || !views::members(plain).is_empty() {
         return false;
     }
@@ -313,8 +317,10 @@ pub(super) fn wrapped(pair: &mut Pair<'_>, a: &Schema, b: &Schema) -> bool {
     } else {
         pair.child(Turn::SAME, ids[best], pair.new, context);
     }
-    let overlapping =
-        ids.iter().filter(|id| views::overlap(contract, plain, contract.schema(**id)) == Overlap::Some);
+    let overlaps = |id: &&SchemaId| {
+        views::overlap((of_plain, plain), (contract, contract.schema(**id))) == Overlap::Some
+    };
+    let overlapping = ids.iter().filter(overlaps);
     let is_member = ids.iter().any(|id| contract.schema(*id).class == plain.class);
     if !is_member && !union.one_of.is_empty() && overlapping.count() > 1 && union.discriminator.is_none() {
         let (rule, message) = if is_new {

@@ -97,8 +97,11 @@ fn is_bare_type(schema: &Schema) -> bool {
         && !(schema.read_only || schema.write_only || schema.deprecated)
 }
 
-/// Whether two schemas of one contract can have a value in common, as far as their surface tells.
-pub(super) fn overlap(contract: &Contract, a: &Schema, b: &Schema) -> Overlap {
+/// Whether two schemas, each of its own contract, can have a value in common, as far as their surface tells.
+pub(super) fn overlap(
+    (a_contract, a): (&Contract, &Schema),
+    (b_contract, b): (&Contract, &Schema),
+) -> Overlap {
     if !a.types.is_empty() && !b.types.is_empty() && a.types.intersection(b.types).is_empty() {
         return Overlap::None;
     }
@@ -109,7 +112,7 @@ pub(super) fn overlap(contract: &Contract, a: &Schema, b: &Schema) -> Overlap {
         match b.property(&property.name) {
             Some(other)
                 if other.required
-                    && apart(contract.schema(property.schema), contract.schema(other.schema)) =>
+                    && apart(a_contract.schema(property.schema), b_contract.schema(other.schema)) =>
             {
                 return Overlap::None;
             }

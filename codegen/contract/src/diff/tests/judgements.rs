@@ -236,3 +236,28 @@ fn a_header_of_a_shared_part_reaches_all_that_send_it() {
     assert_eq!(diff.changes.len(), 1);
     assert_eq!((diff.changes[0].level, diff.changes[0].operations.len()), (Level::Breaking, 2));
 }
+
+#[test]
+fn a_union_of_one_document_is_held_against_an_object_of_the_other() {
+    let object = |tags: &str, more: &str| {
+        format!(
+            "{{ type: object, required: [tag], properties: {{ tag: {{ type: string, enum: [{tags}] }}, {more} }} }}"
+        )
+    };
+    let union = format!("{{ oneOf: [{}, {}] }}", object("a", ""), object("b", ""));
+    // Documents number their schemas in their own ways: the longer one has numbers that the other lacks.
+    let others: String = (1..40).map(|at| format!("p{at}: {{ type: string, maxLength: {at} }}, ")).collect();
+    let long = |schema: &str| format!("{{ type: object, properties: {{ {others} z: {schema} }} }}");
+    let short = |schema: &str| format!("{{ type: object, properties: {{ z: {schema} }} }}");
+    let is_ambiguous = |old: &str, new: &str| {
+        let diff = diff(&both(old, "{ type: string }", ""), &both(new, "{ type: string }", ""));
+        diff.changes.iter().any(|change| ["union-ambiguous", "union-dissolved"].contains(&change.rule.id))
+    };
+    for (tags, expected) in [("a", false), ("a, b", true)] {
+        let plain = object(tags, "more: { type: integer }");
+        for (of_plain, of_union) in [(long(&plain), short(&union)), (short(&plain), long(&union))] {
+            assert_eq!(is_ambiguous(&of_plain, &of_union), expected, "{of_plain}\n{of_union}");
+            assert_eq!(is_ambiguous(&of_union, &of_plain), expected, "{of_union}\n{of_plain}");
+        }
+    }
+}
