@@ -17,6 +17,7 @@ mod figures;
 mod generated;
 #[rustfmt::skip]
 mod generated_schemas;
+mod held;
 mod invariants;
 mod loop_closing;
 mod made;

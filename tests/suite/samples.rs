@@ -5,6 +5,7 @@ use game_achievements::{app_store_connect, xbox_live};
 use game_achievements_mock::{Answer, Mock, samples};
 use serde_json::Value;
 
+use crate::held::Held;
 use crate::operations::client;
 
 #[tokio::test]
@@ -35,7 +36,7 @@ async fn both_forms_of_microsofts_page_decode_and_encode_back() {
     let wire: Value = serde_json::from_str(samples::XBOX_ACHIEVEMENT).expect("JSON");
     let page = serde_json::json!({ "achievement": wire["achievements"][0] });
     for sent in [wire, page] {
-        let mock = Mock::start().await.expect("a free port");
+        let mock = Held::start().await;
         let path = format!(
             "/users/xuid({})/achievements/{}/{}",
             samples::XUID,

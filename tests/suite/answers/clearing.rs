@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use game_achievements::app_store_connect::{Client, types};
 use game_achievements::{xbox_360, xbox_live};
-use game_achievements_mock::{Answer, Mock, samples};
+use game_achievements_mock::{Answer, samples};
 use game_achievements_runtime::Field;
 use serde_json::json;
 
 use super::{answering, body_of, written};
+use crate::held::Held;
 use crate::operations::client;
 
 type Attributes = types::GameCenterAchievementUpdateRequestDataAttributes;
@@ -139,11 +140,12 @@ fn schema_defaults_are_neither_sent_nor_made_up() {
 
 #[tokio::test]
 async fn each_operation_sends_its_own_contract_version() {
-    let mock = Mock::start().await.expect("a free port");
+    let mock = Held::start().await;
     let live: xbox_live::Client = client(mock.base_url()).expect("a client");
     let old: xbox_360::Client = client(mock.base_url()).expect("a client");
     let scid = samples::SCID.parse().expect("a UUID");
-    let update = xbox_live::types::UpdateAchievementsRequest::new([], scid, 1_u32, "1");
+    let progress = xbox_live::types::AchievementProgress::new("1", 100_u32);
+    let update = xbox_live::types::UpdateAchievementsRequest::new([progress], scid, 1_u32, "1");
     // Nothing answers; the requests are what counts.
     let _ = live.list_achievements(1, xbox_live::options::ListAchievements::default()).await;
     let _ = live.list_title_history(1, xbox_live::options::ListTitleHistory::default()).await;

@@ -11,11 +11,12 @@ use game_achievements_mock::{Answer, Mock};
 use game_achievements_runtime::serde::Serialize;
 use serde_json::Value;
 
+use crate::held::Held;
 use crate::operations::client;
 
 /// A mock that knows one answer, and a client that calls it.
-async fn answering<C: Api>(method: &str, path: &str, answer: Answer) -> (Mock, C) {
-    let mock = Mock::start().await.expect("a free port");
+async fn answering<C: Api>(method: &str, path: &str, answer: Answer) -> (Held, C) {
+    let mock = Held::start().await;
     mock.answer(method, path, answer);
     let client = client(mock.base_url()).expect("a client");
     (mock, client)

@@ -16,6 +16,7 @@ use game_achievements_mock::{Answer, Mock, Request};
 use tokio::runtime::Builder;
 
 use crate::generated;
+use crate::held::Held;
 use crate::operations::client;
 
 /// An operation, and what it sends with every parameter set.
@@ -52,7 +53,7 @@ async fn send_all() -> Vec<Sent> {
 
 #[tokio::test]
 async fn lists_are_joined_by_commas_and_a_comma_inside_a_value_is_none_of_them() {
-    let mock = Mock::start().await.expect("a free port");
+    let mock = Held::start().await;
     let apple: app_store_connect::Client = client(mock.base_url()).expect("a client");
     let options = app_store_connect::options::ListAchievementsV2::default()
         .fields_game_center_achievements([
