@@ -1,8 +1,8 @@
 //! The diff proves itself on real documents: every edit that changes what goes over the wire is seen, at every
 //! place where it can be made, and every edit that changes nothing is not.
 //!
-//! `cargo test` makes a fixed sample of the edits. `SELF_PROOF=all` makes all of them, and `SELF_PROOF_FILES` names
-//! other documents to make them in, separated by colons:
+//! `cargo test` makes a fixed sample of the edits. `SELF_PROOF=all` makes all of them, `SELF_PROOF=20` some twenty of
+//! each kind, and `SELF_PROOF_FILES` names other documents to make them in, separated by colons:
 //!
 //! ```sh
 //! SELF_PROOF=all SELF_PROOF_FILES=/tmp/apple.json cargo test --release -p game-achievements-contract --test self_proof -- --nocapture
@@ -133,10 +133,16 @@ fn documents() -> Vec<(String, Json)> {
 }
 
 /// Makes the edits, or a sample of each kind that is the same in every run.
+///
+/// # Panics
+/// If `SELF_PROOF` is neither a number nor `all`.
 fn made<'d>(planned: Vec<Planned<'d>>) -> impl Iterator<Item = Edit> + 'd {
-    /// Of each kind, in each document. `cargo test` should not make anybody wait.
-    const SAMPLE: usize = 1;
-    let all = std::env::var_os("SELF_PROOF").is_some_and(|value| value == "all");
+    // Of each kind, in each document. `cargo test` should not make anybody wait.
+    let sample: usize = match std::env::var("SELF_PROOF").as_deref() {
+        Ok("all") => usize::MAX,
+        Ok(number) => number.parse().expect("SELF_PROOF is `all`, or how many edits of each kind to make"),
+        Err(_) => 1,
+    };
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for edit in &planned {
         *counts.entry(edit.kind).or_default() += 1;
@@ -144,10 +150,10 @@ fn made<'d>(planned: Vec<Planned<'d>>) -> impl Iterator<Item = Edit> + 'd {
     let mut passed: BTreeMap<&str, usize> = BTreeMap::new();
     planned.into_iter().filter_map(move |edit| {
         let at = passed.entry(edit.kind).or_default();
-        let step = counts[edit.kind].div_ceil(SAMPLE);
+        let step = counts[edit.kind].div_ceil(sample);
         *at += 1;
         // The last of each step: the first places are often alike.
-        let is_chosen = all || at.is_multiple_of(step);
+        let is_chosen = at.is_multiple_of(step);
         let text = is_chosen.then(|| (edit.make)()).flatten()?;
         Some(Edit { kind: edit.kind, at: edit.at, text })
     })
