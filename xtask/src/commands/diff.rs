@@ -5,11 +5,12 @@ use std::process::Command;
 
 use clap::ValueEnum;
 use game_achievements_contract::contract::Contract;
-use game_achievements_contract::diff::format::{self, Format};
+use game_achievements_contract::diff::format;
 use game_achievements_contract::diff::version::{self, Bump};
 use game_achievements_contract::diff::{Diff, Options, Summary};
 use game_achievements_contract::document::Document;
 
+use super::format::FormatName;
 use crate::exit::{Exit, Stop};
 use crate::workspace::{self, Workspace};
 use crate::{Io, report};
@@ -38,29 +39,6 @@ pub(crate) struct Arguments {
     /// List the rules instead, each with why it is breaking or not
     #[arg(long, conflicts_with_all = ["old", "new", "check_version", "open_enums"])]
     rules: bool,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum FormatName {
-    /// Lines for people
-    Text,
-    /// One object
-    Json,
-    /// Tables for a pull request
-    Markdown,
-    /// Annotations of GitHub's workflows
-    Github,
-}
-
-impl From<FormatName> for Format {
-    fn from(name: FormatName) -> Self {
-        match name {
-            FormatName::Text => Self::Text,
-            FormatName::Json => Self::Json,
-            FormatName::Markdown => Self::Markdown,
-            FormatName::Github => Self::Github,
-        }
-    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -4,6 +4,7 @@ mod check;
 mod contract;
 pub(crate) mod diff;
 pub(crate) mod drift;
+mod format;
 mod generate;
 pub(crate) mod generate_crate;
 mod lint;

@@ -5,13 +5,13 @@ use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use clap::ValueEnum;
 use game_achievements_contract::contract::Contract;
 use game_achievements_contract::exchange::{self, Base, Level};
 use game_achievements_contract::problem::Problem;
 
+use super::format::FormatName;
 use crate::exit::{Exit, Stop};
-use crate::traffic::{self, Checker, Entry, Format, Place, Scanner, Stopped};
+use crate::traffic::{self, Checker, Entry, Place, Scanner, Stopped};
 use crate::workspace::{self, Workspace};
 use crate::{Io, report};
 
@@ -42,29 +42,6 @@ pub(crate) struct Arguments {
     /// List the rules instead, each with why it matters
     #[arg(long, conflicts_with_all = ["files", "servers", "coverage", "open_enums"])]
     rules: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum FormatName {
-    /// Lines for people
-    Text,
-    /// One object
-    Json,
-    /// Tables for a pull request
-    Markdown,
-    /// Annotations of GitHub's workflows
-    Github,
-}
-
-impl From<FormatName> for Format {
-    fn from(name: FormatName) -> Self {
-        match name {
-            FormatName::Text => Self::Text,
-            FormatName::Json => Self::Json,
-            FormatName::Markdown => Self::Markdown,
-            FormatName::Github => Self::Github,
-        }
-    }
 }
 
 pub(super) fn run(

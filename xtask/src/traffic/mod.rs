@@ -11,7 +11,7 @@ mod table;
 
 pub(crate) use check::Checker;
 pub(crate) use har::Entry;
-pub(crate) use print::{Format, print, printable};
+pub(crate) use print::{print, printable};
 pub(crate) use scan::{MAX_ENTRY, Position, Scanner, Stopped};
 pub(crate) use table::Place;
 

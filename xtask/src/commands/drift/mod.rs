@@ -14,7 +14,7 @@ use game_achievements_contract::document::Document;
 use game_achievements_contract::drift::{Accepted, Date, Drift, List, Question};
 use game_achievements_contract::problem::Problem;
 
-use super::diff::FormatName;
+use super::format::FormatName;
 use crate::exit::{Exit, Stop};
 use crate::workspace::Workspace;
 use crate::{Io, files, report};

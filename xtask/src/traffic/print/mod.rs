@@ -6,24 +6,12 @@ mod json;
 mod markdown;
 mod text;
 
+use game_achievements_contract::diff::format::Format;
 use game_achievements_contract::exchange::{self, Direction};
 use game_achievements_contract::problem;
 
 use super::check::{Api, Checker};
 use super::table::Row;
-
-/// How findings are printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Format {
-    /// Lines for people at a terminal, with ANSI colours: streams that want none strip them.
-    Text,
-    /// One object, for programs.
-    Json,
-    /// Tables for a pull request.
-    Markdown,
-    /// Annotations of GitHub's workflows.
-    Github,
-}
 
 /// The findings, and with `coverage` how much of the specs was used.
 pub(crate) fn print(checker: &Checker, format: Format, coverage: bool) -> String {
